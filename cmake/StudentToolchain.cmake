@@ -108,7 +108,7 @@ function(hangtime_write_toolchain)
   hangtime_json_list(sanitizers ${HANGTIME_STUDENT_SANITIZERS})
   hangtime_json_list(link_flags ${student_link_flags})
   get_property(entries GLOBAL PROPERTY HANGTIME_EXERCISE_ENTRIES)
-  string(SUBSTRING "${entries}" 1 -1 entries)
+  string(REGEX REPLACE "^," "" entries "${entries}")
   file(GENERATE OUTPUT "${HANGTIME_COURSE_DIR}/toolchain.json" CONTENT "{
   \"root\": \"${CMAKE_SOURCE_DIR}\",
   \"compiler\": \"${CMAKE_CXX_COMPILER}\",

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -82,16 +83,21 @@ bool Exit::signalled() const { return WIFSIGNALED(status); }
 int Exit::signal() const { return WTERMSIG(status); }
 int Exit::code() const { return WEXITSTATUS(status); }
 
-Process::Process(pid_t pid, int output_fd) : pid_(pid), output_fd_(output_fd) {}
+Process::Process(pid_t pid, int output_fd)
+    : pid_(pid), output_fd_(output_fd), end_fd_(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))) {}
 
 Process::Process(Process&& other) noexcept
-    : pid_(std::exchange(other.pid_, -1)), output_fd_(std::exchange(other.output_fd_, -1)), exit_(other.exit_) {}
+    : pid_(std::exchange(other.pid_, -1)),
+      output_fd_(std::exchange(other.output_fd_, -1)),
+      end_fd_(std::exchange(other.end_fd_, -1)),
+      exit_(other.exit_) {}
 
 Process::~Process() {
   if (pid_ > 0) {
     kill();
     wait();
   }
+  if (end_fd_ >= 0) ::close(end_fd_);
   close_output();
 }
 

@@ -36,6 +36,9 @@ class Process {
 
   pid_t pid() const { return pid_; }
 
+  /// A descriptor that becomes readable when the process ends.
+  int end_fd() const { return end_fd_; }
+
   /// The read end of a non-blocking pipe that carries the subject's stdout and stderr; -1 after `close_output`.
   int output_fd() const { return output_fd_; }
   void close_output();
@@ -52,6 +55,7 @@ class Process {
  private:
   pid_t pid_;
   int output_fd_;
+  int end_fd_;
   std::optional<Exit> exit_;
 };
 

@@ -48,6 +48,16 @@ TEST(Launcher, ReportsHowAProgramEnded) {
   EXPECT_EQ(exit.code(), 7);
 }
 
+TEST(Launcher, TellsWhenTheProgramHasEnded) {
+  const Channel channel;
+  Process process = launch(shell(channel, "read line <&3"));
+  pollfd waiting{process.end_fd(), POLLIN, 0};
+  EXPECT_EQ(::poll(&waiting, 1, 0), 0);
+  ASSERT_EQ(::write(channel.ours(), "go\n", 3), 3);
+  EXPECT_EQ(::poll(&waiting, 1, -1), 1);
+  EXPECT_TRUE(process.poll().has_value());
+}
+
 TEST(Launcher, GivesTheSubjectItsFourDescriptorsAndNoOther) {
   const Channel channel;
   const int stray = ::dup(channel.ours());   // not close-on-exec: what a library that forgets the flag leaves open
