@@ -10,9 +10,11 @@ Response error_response(int status, const std::string& text) {
   return {.status = status, .body = Json{{"error", text}}.dump(-1, ' ', false, Json::error_handler_t::replace)};
 }
 
-Response call_handler(const Handler& handler, const Request& request) {
+/// Calls code of the test's own; what it throws becomes a 500.
+template <class Body>
+Response guarded(const Body& body) {
   try {
-    return handler(request);
+    return body();
   } catch (const std::exception& exception) {
     return error_response(500, exception.what());
   } catch (...) {
@@ -32,7 +34,7 @@ Response respond(Routes& routes, std::size_t max_response_bytes, const Request& 
   answer.key = std::move(choice.key);
   answer.attempt = choice.attempt;
   answer.fault = stage.fault_name();
-  Response response = stage.handler ? call_handler(stage.handler, request) : stage.response;
+  Response response = stage.handler ? stage.handler(request) : stage.response;
   if (stage.fault->alter != nullptr) stage.fault->alter(response);
   if (response.body.size() > max_response_bytes) return error_response(500, "the answer exceeds max_response_bytes");
   return response;
@@ -53,7 +55,7 @@ Answer make_answer(Engine& engine, Routes& routes, std::size_t max_response_byte
   const auto serialised = engine.answer(head, std::move(body), [&](Request request) {
     answer.parsed = true;
     answer.request = std::move(request);
-    Response response = respond(routes, max_response_bytes, answer.request, stage, answer);
+    Response response = guarded([&] { return respond(routes, max_response_bytes, answer.request, stage, answer); });
     answer.status = response.status;
     return response;
   });

@@ -35,18 +35,17 @@ void Connection::watch() {
   watching_ = true;
   socket_.when_readable([weak = weak_from_this()] {
     const auto self = weak.lock();
-    if (!self) return;
+    if (!self || !self->socket_.is_open()) return;
     self->watching_ = false;
     self->read_available();
   });
 }
 
 void Connection::read_available() {
-  const auto limit = hub_.options.max_request_bytes + RequestFramer::kMaxHeadBytes;
-  while (input_.size() <= limit) {
+  while (true) {
     const auto got = ::recv(socket_.fd(), hub_.scratch.data(), hub_.scratch.size(), 0);
     if (got > 0) {
-      if (!discarding_) input_.append(hub_.scratch.data(), static_cast<std::size_t>(got));
+      keep_input({hub_.scratch.data(), static_cast<std::size_t>(got)});
       if (static_cast<std::size_t>(got) < hub_.scratch.size()) break;
     } else if (got == 0) {
       client_done_ = true;
@@ -56,12 +55,23 @@ void Connection::read_available() {
     } else if (errno != EINTR) {
       return end(End::kClientReset);
     }
+    take_requests();
+    if (!socket_.is_open()) return;
   }
   take_requests();
   if (!socket_.is_open()) return;
   if (client_done_ && (waiting_ || !runner_.active())) return end(End::kClientLeft);
-  // Too much was sent ahead: on_ended() goes on reading.
-  if (input_.size() <= limit) watch();
+  watch();
+}
+
+void Connection::keep_input(std::string_view bytes) {
+  if (discarding_) return;
+  input_.append(bytes);
+  if (!runner_.active() || input_.size() <= hub_.options.max_request_bytes) return;
+  // Too much sent ahead: it will not be answered, but reading goes on, or the client's leaving would go unseen.
+  discarding_ = true;
+  keep_alive_ = false;
+  input_.clear();
 }
 
 // ---- requests ----

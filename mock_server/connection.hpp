@@ -18,8 +18,8 @@ struct Hub;
 /// parking lot what happens. Loop thread only.
 ///
 /// Theory of operation: the socket is watched for reading all the time, because that is how a client's leaving shows
-/// while a script waits. What a client sends ahead is kept for the next request, up to a limit; then reading stops.
-/// After a FIN of ours the connection only drains, until the client closes too.
+/// while a script waits. What a client sends ahead is kept for the next request, up to a limit; beyond it the
+/// connection closes after the answer. After a FIN of ours the connection only drains, until the client closes too.
 class Connection : public std::enable_shared_from_this<Connection>, private ScriptRunner::Observer {
  public:
   Connection(Hub& hub, int fd, std::uint64_t id, std::uint16_t peer_port);
@@ -37,6 +37,7 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
 
   void watch();
   void read_available();
+  void keep_input(std::string_view bytes);
   void take_requests();
   bool take_request();
   void note_head();

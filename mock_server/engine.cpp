@@ -56,7 +56,7 @@ void to_httplib(const Response& from, httplib::Response& to) {
   to.status = from.status;
   for (const auto& [name, value] : from.headers) to.headers.emplace(name, value);
   const bool has_body = from.status >= 200 && from.status != 204 && from.status != 304;
-  if (has_body) to.set_content(from.body, from.content_type);
+  if (has_body) to.set_content(from.body, find_header(from.headers, "Content-Type").value_or(from.content_type));
 }
 
 }  // namespace
@@ -110,7 +110,7 @@ Serialised Engine::answer(const std::string& head, std::string body, const std::
 }
 
 Serialised Engine::refusal(int status) {
-  const auto body = Json{{"error", "HTTP " + std::to_string(status)}}.dump();
+  const auto body = error_body(status);
   return {.head = "HTTP/1.1 " + std::to_string(status) +
                   " Refused\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
                   "\r\nConnection: close\r\n\r\n",

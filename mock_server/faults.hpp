@@ -18,11 +18,13 @@ struct Wire {
   std::string half_body() const { return body.substr(0, body.size() / 2); }
 };
 
-/// What curl makes of a fault with the normal answer of 34 bytes: `curl --max-time 1.5`.
+/// What curl with a time limit makes of a fault, with the normal answer of 34 bytes.
 struct Seen {
-  int exit;
-  int status;
-  int bytes;
+  int exit;    ///< curl's exit code: 7 refused, 18 cut short, 28 out of time, 52 no answer, 56 reset
+  int status;  ///< 0: none arrived
+  int bytes;   ///< of the body
+
+  static constexpr int kSome = -1;  ///< more than none and fewer than all: how many is a matter of time
 };
 
 /// One way to answer. A new fault is a new row of the table in faults.cpp: the routes, the program's list and
@@ -32,7 +34,6 @@ struct Fault {
   std::string_view level;    ///< where it shows: connect, response, header, body, status
   std::string_view meaning;  ///< for people
   std::string_view how;      ///< the wire script in words
-  std::string_view example;  ///< path in the program's catalogue
   Seen curl;
   void (*alter)(Response&) = nullptr;           ///< changes the answer before it is serialised
   WireScript (*script)(const Wire&) = nullptr;  ///< null: the fault lives on a port of its own

@@ -117,7 +117,11 @@ bool Journal::wait_for_requests(std::string_view path, std::size_t n, std::chron
 
 std::uint64_t Journal::open(Exchange exchange) {
   const std::scoped_lock lock(mutex_);
-  exchange.sequence = exchanges_.size();
+  while (exchanges_.size() >= limit_ && !exchanges_.front().is_open()) {
+    exchanges_.pop_front();
+    ++forgotten_;
+  }
+  exchange.sequence = forgotten_ + exchanges_.size();
   exchanges_.push_back(std::move(exchange));
   changed_.notify_all();
   return exchanges_.back().sequence;
@@ -125,7 +129,7 @@ std::uint64_t Journal::open(Exchange exchange) {
 
 void Journal::change(std::uint64_t sequence, const std::function<void(Exchange&)>& edit) {
   const std::scoped_lock lock(mutex_);
-  auto& exchange = exchanges_[sequence];
+  auto& exchange = at(sequence);
   const bool was_counted = exchange.is_open() && exchange.in_flight > 0;
   edit(exchange);
   if (was_counted && !exchange.is_open()) {
@@ -137,7 +141,7 @@ void Journal::change(std::uint64_t sequence, const std::function<void(Exchange&)
 
 void Journal::count_in_flight(std::uint64_t sequence) {
   const std::scoped_lock lock(mutex_);
-  auto& exchange = exchanges_[sequence];
+  auto& exchange = at(sequence);
   exchange.in_flight = ++in_flight_;
   exchange.in_flight_on_path = ++in_flight_on_path_[exchange.request.path];
   changed_.notify_all();

@@ -70,11 +70,13 @@ struct Exchange {
 
 /// What happened at a server, while it happens and after the server has stopped.
 ///
-/// A path is compared with the decoded path, without the query.
+/// A path is compared with the decoded path, without the query. Keeps the newest `limit` exchanges.
 /// Threads:  safe from any thread; the waiting functions block.
 class Journal {
  public:
   using Exchanges = std::vector<Exchange>;
+
+  explicit Journal(std::size_t limit = 100'000) : limit_(limit) {}
 
   /// A bound for waiting that no correct run comes near; never a measure of how fast something is.
   static constexpr std::chrono::milliseconds kGenerous{20'000};
@@ -113,18 +115,24 @@ class Journal {
   void count_in_flight(std::uint64_t sequence);  ///< once, when the path is known
 
  private:
+  Exchange& at(std::uint64_t sequence) { return exchanges_[sequence - forgotten_]; }
   template <class Predicate>
   bool wait(const Predicate& satisfied, std::chrono::milliseconds bound) const;
 
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
+  const std::size_t limit_;
   std::deque<Exchange> exchanges_;
+  std::uint64_t forgotten_ = 0;  // sequence of the first one kept
   std::size_t in_flight_ = 0;
   std::map<std::string, std::size_t, std::less<>> in_flight_on_path_;
 };
 
 /// Returns:  an exchange as one JSON object; times in milliseconds, absent when they did not happen.
 Json to_json(const Exchange& exchange);
+
+/// Returns:  the same on one line, with the line's end.
+std::string to_json_line(const Exchange& exchange);
 
 /// Writes one JSON object per line, in the order of arrival.
 void write_json_lines(std::ostream& out, const Journal& journal);

@@ -41,10 +41,12 @@ Json to_json(const Exchange& exchange) {
   return json;
 }
 
+std::string to_json_line(const Exchange& exchange) {
+  return to_json(exchange).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 void write_json_lines(std::ostream& out, const Journal& journal) {
-  for (const auto& exchange : journal.snapshot()) {
-    out << to_json(exchange).dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
-  }
+  for (const auto& exchange : journal.snapshot()) out << to_json_line(exchange);
 }
 
 }  // namespace mock_server

@@ -19,4 +19,6 @@ std::optional<std::string> Request::query_value(std::string_view name) const {
   return found->second;
 }
 
+std::string error_body(int status) { return Json{{"error", "HTTP " + std::to_string(status)}}.dump(); }
+
 }  // namespace mock_server

@@ -27,9 +27,9 @@ struct Request {
   std::string method;
   std::string target;  ///< as sent: "/items?id=7"
   std::string path;    ///< decoded, without the query: "/items"
-  std::vector<std::pair<std::string, std::string>> query;
-  Headers headers;
-  std::string body;  ///< without the chunk framing
+  std::vector<std::pair<std::string, std::string>> query = {};
+  Headers headers = {};
+  std::string body = {};  ///< without the chunk framing
 
   /// Returns:  the value of a query parameter, or nothing.
   std::optional<std::string> query_value(std::string_view name) const;
@@ -44,6 +44,9 @@ struct Response {
   std::string content_type = "application/json";
   Headers headers = {};
 };
+
+/// Returns:  the body that goes with an error status when a test has none of its own: {"error":"HTTP 503"}.
+std::string error_body(int status);
 
 /// Answers a request with code of the test's own.
 ///

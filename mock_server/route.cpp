@@ -40,7 +40,7 @@ Route& Route::text(std::string body, std::string content_type) {
 Route& Route::status(int code) {
   return edit([&](Stage& stage) {
     stage.response.status = code;
-    if (!has_body_ && code >= 400) stage.response.body = Json{{"error", "HTTP " + std::to_string(code)}}.dump();
+    if (!has_body_ && code >= 400) stage.response.body = error_body(code);
   });
 }
 
@@ -96,8 +96,23 @@ Route& Route::then() {
   return *this;
 }
 
-Route::Choice Route::next(const Request& request) {
+Route& Route::choose(Chooser chooser) {
   const std::scoped_lock lock(mutex_);
+  chooser_ = std::move(chooser);
+  return *this;
+}
+
+Route::Choice Route::next(const Request& request) {
+  Chooser chooser;
+  Choice choice = next_of_sentence(request, chooser);
+  // Called without the lock: it is the test's own code, and may use this route.
+  if (chooser) choice.stage = chooser(request, choice.attempt);
+  return choice;
+}
+
+Route::Choice Route::next_of_sentence(const Request& request, Chooser& chooser) {
+  const std::scoped_lock lock(mutex_);
+  chooser = chooser_;
   Choice choice;
   choice.key = find_header(request.headers, "X-Request-Key").value_or(request.path);
   choice.attempt = ++attempts_[choice.key];
@@ -115,6 +130,7 @@ Route::Choice Route::next(const Request& request) {
 void Route::reset() {
   const std::scoped_lock lock(mutex_);
   stages_.assign(1, {});
+  chooser_ = nullptr;
   has_body_ = false;
   attempts_.clear();
 }

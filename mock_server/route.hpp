@@ -29,6 +29,9 @@ struct Stage {
   std::string fault_name() const;
 };
 
+/// Chooses what to do by the request itself; `attempt` counts from 1 for each key.
+using Chooser = std::function<Stage(const Request& request, std::size_t attempt)>;
+
 /// What a server answers on one path, written as a sentence:
 /// ```
 /// server.on("/items").json({{"id", 7}});
@@ -83,6 +86,9 @@ class Route {
   Route& times(std::size_t n);
   Route& then();
 
+  /// Replaces the whole sentence. An exception becomes a 500.
+  Route& choose(Chooser chooser);
+
   // For the server.
   struct Choice {
     Stage stage;
@@ -95,6 +101,7 @@ class Route {
   const std::string& path() const { return path_; }
 
  private:
+  Choice next_of_sentence(const Request& request, Chooser& chooser);
   template <class Edit>
   Route& edit(const Edit& change);
 
@@ -102,6 +109,7 @@ class Route {
   const std::string path_;
   mutable std::mutex mutex_;
   std::vector<Stage> stages_;
+  Chooser chooser_;
   bool has_body_ = false;  // the newest stage was given a body, which status() must not replace
   std::map<std::string, std::size_t> attempts_;
 };

@@ -39,6 +39,14 @@ TEST(Server, AnswersWithStatusAndHeaders) {
   EXPECT_THAT(answer, EndsWith(R"({"error":"HTTP 429"})"));
 }
 
+TEST(Server, LetsAHeaderReplaceTheContentType) {
+  Server server;
+  server.on("/problem").json({{"title", "x"}}).header("content-type", "application/problem+json");
+  const auto answer = fetch(server, "/problem");
+  EXPECT_THAT(answer, HasSubstr("Content-Type: application/problem+json\r\n"));
+  EXPECT_THAT(answer, ::testing::Not(HasSubstr("application/json")));
+}
+
 TEST(Server, FailsTwiceThenSucceedsForEver) {
   Server server;
   server.on("/flaky").times(2).status(503).then().json({{"id", 7}});
