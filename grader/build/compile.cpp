@@ -43,7 +43,7 @@ Command compile_command(const CompileJob& job) {
   auto& arguments = command.arguments;
   for (const std::string& define : job.exercise.defines) arguments.push_back("-D" + define);
   for (const char* option :
-       {"-fno-color-diagnostics", "-fno-caret-diagnostics", "-fmessage-length=0", "-ferror-limit=20"}) {
+       {"-fno-color-diagnostics", "-fno-caret-diagnostics", "-fmessage-length=0", "-ferror-limit=20", "-fno-crash-diagnostics"}) {
     arguments.emplace_back(option);
   }
   if (job.files.size() > 1)
@@ -103,7 +103,7 @@ BuildResult abnormal_end(const ProcessResult& run, const CompileJob& job, const 
   }
   return broken("the " + tool + " itself " +
                 (run.end == End::kExited ? "crashed (status " + std::to_string(run.code) + ")" : describe_end(run)) +
-                ": " + shorten(neutralise(run.output), 1000));
+                ": " + shorten(neutralise(run.output), 400));
 }
 
 bool ended_normally(const ProcessResult& run) { return run.end == End::kExited && (run.code == 0 || run.code == 1); }

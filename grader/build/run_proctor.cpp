@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "grader/build/errors.hpp"
 #include "grader/build/process.hpp"
@@ -24,20 +25,19 @@ class EventReader {
   bool add(std::string_view chunk) {
     bytes_ += chunk.size();
     if (bytes_ > kMaxStreamBytes) problem_ = "wrote more than 64 MiB of events";
-    rest_ += chunk;
-    std::size_t begin = 0;
-    for (std::size_t end = 0; problem_.empty() && (end = rest_.find('\n', begin)) != std::string::npos;
-         begin = end + 1) {
-      take(std::string_view(rest_).substr(begin, end - begin));
+    for (std::size_t end = 0; problem_.empty() && (end = chunk.find('\n')) != std::string::npos;) {
+      rest_ += chunk.substr(0, end);
+      chunk.remove_prefix(end + 1);
+      take(std::exchange(rest_, {}));
     }
-    rest_.erase(0, begin);
+    rest_ += chunk;
     return problem_.empty();
   }
   const std::vector<Event>& events() const { return events_; }
   const std::string& problem() const { return problem_; }
 
  private:
-  void take(std::string_view line) {
+  void take(const std::string& line) {
     if (auto event = parse_line(line)) {
       events_.push_back(std::move(*event));
     } else {
