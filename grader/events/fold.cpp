@@ -33,6 +33,7 @@ class Fold {
     if (finished_.insert(event.result.test).second) {
       running = event.result;
     } else {
+      consistent_ = false;
       running.status = TestStatus::kGraderError;
       running.message = "the proctor reported this test twice";
     }
