@@ -42,8 +42,8 @@ Command compile_command(const CompileJob& job) {
   Command command = compiler_command(job);
   auto& arguments = command.arguments;
   for (const std::string& define : job.exercise.defines) arguments.push_back("-D" + define);
-  for (const char* option :
-       {"-fno-color-diagnostics", "-fno-caret-diagnostics", "-fmessage-length=0", "-ferror-limit=20", "-fno-crash-diagnostics"}) {
+  for (const char* option : {"-fno-color-diagnostics", "-fno-caret-diagnostics", "-fmessage-length=0",
+                             "-ferror-limit=20", "-fno-crash-diagnostics"}) {
     arguments.emplace_back(option);
   }
   if (job.files.size() > 1)
@@ -103,7 +103,7 @@ BuildResult abnormal_end(const ProcessResult& run, const CompileJob& job, const 
   }
   return broken("the " + tool + " itself " +
                 (run.end == End::kExited ? "crashed (status " + std::to_string(run.code) + ")" : describe_end(run)) +
-                ": " + shorten(neutralise(run.output), 400));
+                ": " + cut_text(neutralise(run.output), 400));
 }
 
 bool ended_normally(const ProcessResult& run) { return run.end == End::kExited && (run.code == 0 || run.code == 1); }
@@ -123,7 +123,7 @@ ProcessResult run_tool(Command command, const CompileJob& job, const Interruptio
 // A tool that failed without a message we understand still has to say something.
 void ensure_a_message(BuildResult& result, const ProcessResult& run) {
   if (std::ranges::any_of(result.diagnostics, [](const auto& d) { return d.severity == "error"; })) return;
-  result.diagnostics.push_back(without_place("error", shorten(neutralise(run.output), 2000)));
+  result.diagnostics.push_back(without_place("error", cut_text(neutralise(run.output), 2000)));
 }
 
 }  // namespace

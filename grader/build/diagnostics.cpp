@@ -34,7 +34,7 @@ std::string line_at(const std::string& content, unsigned number) {
   if (number == 0 || number > lines.size()) return {};
   std::string_view line = lines[number - 1];
   if (line.ends_with('\r')) line.remove_suffix(1);
-  return shorten(neutralise(line), kMaxLineBytes);
+  return cut_text(neutralise(line), kMaxLineBytes);
 }
 
 // Takes ":123" off the end of `text`.
@@ -107,7 +107,7 @@ BuildDiagnostic to_diagnostic(const RawMessage& raw, const DiagnosticContext& co
   } else if (!raw.path.empty()) {
     text = shown_place(raw, context) + text;
   }
-  diagnostic.message = shorten(neutralise(text), kMaxMessageBytes);
+  diagnostic.message = cut_text(neutralise(text), kMaxMessageBytes);
   return diagnostic;
 }
 
@@ -128,7 +128,7 @@ std::optional<std::string> symbol_after(std::string_view line, std::string_view 
     symbol.remove_prefix(1);
     symbol = symbol.substr(0, symbol.rfind('\''));
   }
-  return shorten(neutralise(symbol), kMaxMessageBytes);
+  return cut_text(neutralise(symbol), kMaxMessageBytes);
 }
 
 // lld says ">>> defined at timeout.cpp:30 (./timeout.cpp:30)" under a duplicate symbol.
@@ -214,7 +214,7 @@ std::vector<BuildDiagnostic> parse_linker_output(std::string_view output, const 
     }
     const auto raw = parse_message(line);
     if (raw && raw->severity == "error" && line.find("linker command failed") == std::string_view::npos) {
-      add(shorten(neutralise(raw->text), kMaxMessageBytes));
+      add(cut_text(neutralise(raw->text), kMaxMessageBytes));
     }
   }
   cap(diagnostics);
@@ -238,7 +238,7 @@ std::string installation_fault(std::string_view output) {
     // With a line of its own a message is about some source text, and whoever wrote that chose the words.
     if (!raw || raw->severity != "error" || raw->line != 0) continue;
     for (const std::string_view sign : kSigns) {
-      if (raw->text.find(sign) != std::string_view::npos) return shorten(neutralise(line), kMaxMessageBytes);
+      if (raw->text.find(sign) != std::string_view::npos) return cut_text(neutralise(line), kMaxMessageBytes);
     }
   }
   return {};

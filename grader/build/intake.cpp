@@ -117,7 +117,7 @@ std::optional<Refusal> take_file(int submission, const std::string& exercise, co
 
 std::string id_from(const fs::path& folder) {
   std::string name = folder.filename().string();
-  std::string safe = shorten(neutralise(name), 128);
+  std::string safe = cut_text(neutralise(name), 128);
   std::ranges::replace(safe, '\t', ' ');
   return safe.empty() ? "submission" : safe;
 }

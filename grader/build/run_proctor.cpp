@@ -41,7 +41,7 @@ class EventReader {
     if (auto event = parse_line(line)) {
       events_.push_back(std::move(*event));
     } else {
-      problem_ = "wrote a line that is no event: " + shorten(neutralise(line), 200);
+      problem_ = "wrote a line that is no event: " + cut_text(neutralise(line), 200);
     }
   }
 
@@ -161,7 +161,7 @@ ProctorRun run_proctor(const ProctorJob& job, const Interruption& interruption) 
     return {all_grader_errors(job, problem), problem};
   }
   problem = "the test program of " + job.exercise.id + " " + describe_end(process);
-  if (!process.output.empty()) problem += ": " + shorten(neutralise(process.output), 1000);
+  if (!process.output.empty()) problem += ": " + cut_text(neutralise(process.output), 1000);
   const bool any_test =
       std::ranges::any_of(reader.events(), [](const Event& e) { return std::holds_alternative<TestStarted>(e); });
   ProctorRun run{fold(reader.events()), {}};

@@ -21,7 +21,7 @@ std::string neutralise(std::string_view text) {
   return safe;
 }
 
-std::string shorten(std::string text, std::size_t bytes) {
+std::string cut_text(std::string text, std::size_t bytes) {
   if (text.size() <= bytes) return text;
   std::size_t end = bytes;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) --end;

@@ -15,6 +15,6 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 std::string neutralise(std::string_view text);
 
 /// Cuts at a character's boundary and says so: "… (1234 bytes left out)".
-std::string shorten(std::string text, std::size_t bytes);
+std::string cut_text(std::string text, std::size_t bytes);
 
 }  // namespace grader

@@ -17,7 +17,7 @@ bool variable_is_set(const char* name) {
 }
 
 unsigned columns(int fd) {
-  struct winsize size {};
+  struct winsize size{};
   if (::ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col < 40) return 80;
   return size.ws_col;
 }
@@ -35,22 +35,22 @@ Console standard_console(bool no_color) {
           .width = columns(STDOUT_FILENO)};
 }
 
-Progress::~Progress() {
+ProgressLine::~ProgressLine() {
   if (console_.progress) console_.err << kClearLine << std::flush;
 }
 
-void Progress::begin(std::string_view what) {
+void ProgressLine::begin(std::string_view what) {
   const std::lock_guard lock(mutex_);
   show(what);
 }
 
-void Progress::end() {
+void ProgressLine::end() {
   const std::lock_guard lock(mutex_);
   ++done_;
   show("");
 }
 
-void Progress::show(std::string_view what) {
+void ProgressLine::show(std::string_view what) {
   if (!console_.progress) return;
   console_.err << kClearLine << done_ << '/' << total_ << ' ' << what << std::flush;
 }

@@ -12,9 +12,9 @@ namespace grader {
 struct Console {
   std::ostream& out;
   std::ostream& err;
-  bool colour = false;      ///< of `out`
-  bool progress = false;    ///< `err` is a terminal
-  unsigned width = 80;      ///< columns of `out`
+  bool colour = false;    ///< of `out`
+  bool progress = false;  ///< `err` is a terminal
+  unsigned width = 80;    ///< columns of `out`
 };
 
 /// The process's own console: colour and progress only on a terminal, and no colour with NO_COLOR or `no_color`.
@@ -23,12 +23,12 @@ Console standard_console(bool no_color);
 /// One line on a terminal's stderr that says how far the work is; silent elsewhere. Gone when this object is.
 ///
 /// Threads: safe from several threads.
-class Progress {
+class ProgressLine {
  public:
-  Progress(Console& console, std::size_t total) : console_(console), total_(total) {}
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  ~Progress();
+  ProgressLine(Console& console, std::size_t total) : console_(console), total_(total) {}
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+  ~ProgressLine();
 
   void begin(std::string_view what);
   void end();

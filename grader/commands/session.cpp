@@ -18,7 +18,8 @@ const Exercise& find_exercise(const Course& course, const std::string& name) {
   if (const Exercise* found = course.find(name)) return *found;
   std::vector<std::string> ids;
   for (const Exercise& exercise : course.exercises) ids.push_back(exercise.id);
-  throw UsageError("the course has no exercise \"" + neutralise(name) + "\"" + did_you_mean(name, ids) + "; 'grader list' names them all");
+  throw UsageError("the course has no exercise \"" + neutralise(name) + "\"" + did_you_mean(name, ids) +
+                   "; 'grader list' names them all");
 }
 
 std::vector<const Exercise*> select(const Course& course, const std::vector<std::string>& names) {
@@ -55,8 +56,11 @@ Session open_session(const GlobalOptions& options) {
 
 void require_gradable(const Session& session) {
   std::map<std::string, std::vector<TestName>> tests;
-  for (const Exercise* exercise : session.selected) tests[exercise->id] = load_test_list(parts_of(session.toolchain, exercise->id));
-  auto problems = check_tests(session.course, tests);
+  for (const Exercise* exercise : session.selected)
+    tests[exercise->id] = load_test_list(parts_of(session.toolchain, exercise->id));
+  Course part = session.course;  // what is not asked for need not be built
+  std::erase_if(part.exercises, [&](const Exercise& exercise) { return !tests.contains(exercise.id); });
+  auto problems = check_tests(part, tests);
   if (!problems.empty()) throw CourseError(std::move(problems));
 }
 

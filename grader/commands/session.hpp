@@ -34,7 +34,9 @@ struct Session {
   std::uint64_t seed = 0;                 ///< given, or drawn and recorded
 
   GradingOptions grading_options(const GlobalOptions& options) const;
-  std::filesystem::path cache_folder() const { return toolchain.file.parent_path().parent_path() / "cache" / "verdicts"; }
+  std::filesystem::path cache_folder() const {
+    return toolchain.file.parent_path().parent_path() / "cache" / "verdicts";
+  }
 };
 
 /// Loads toolchain and course and finds the exercises asked for.

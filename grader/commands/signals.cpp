@@ -13,7 +13,7 @@ SignalWatch::SignalWatch(Interruption& interruption) {
   sigset_t watched;
   ::sigemptyset(&watched);
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
-    struct sigaction current {};
+    struct sigaction current{};
     ::sigaction(number, nullptr, &current);
     if (current.sa_handler != SIG_IGN) ::sigaddset(&watched, number);
   }

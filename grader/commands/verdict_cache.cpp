@@ -1,4 +1,4 @@
-#include "grader/build/verdict_cache.hpp"
+#include "grader/commands/verdict_cache.hpp"
 
 #include <sys/stat.h>
 
@@ -9,9 +9,9 @@
 #include <system_error>
 #include <vector>
 
-#include "grader/build/atomic_file.hpp"
 #include "grader/digest/digest.hpp"
 #include "grader/events/event.hpp"
+#include "grader/report/write.hpp"
 
 namespace grader {
 namespace {
@@ -135,7 +135,7 @@ void VerdictCache::keep(const Exercise& exercise, const Intake& intake, const Ev
   std::error_code ignored;
   fs::create_directories(folder_, ignored);
   try {
-    replace_file(folder_ / (exercise.id + ".json"), entry.dump());
+    write_whole(folder_ / (exercise.id + ".json"), entry.dump());
   } catch (const std::exception&) {
   }
 }
