@@ -1,0 +1,13 @@
+#pragma once
+
+// The kit in one include: everything that code of an exercise may use.
+#include <aio/clock.hpp>
+#include <aio/errors.hpp>
+#include <aio/http_client.hpp>
+#include <aio/http_message.hpp>
+#include <aio/json.hpp>
+#include <aio/run.hpp>
+#include <aio/sleep.hpp>
+#include <aio/task.hpp>
+#include <aio/task_handle.hpp>
+#include <aio/timeout.hpp>

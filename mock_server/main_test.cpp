@@ -1,0 +1,97 @@
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "mock_server/child_process.hpp"
+#include "mock_server/faults.hpp"
+#include "mock_server/raw_client.hpp"
+#include "mock_server/server.hpp"
+
+namespace mock_server {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+
+const std::string kProgram = MOCK_SERVER_PROGRAM;
+
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "mock_server_XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
+    path_ = pattern;
+  }
+  ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
+  std::string operator/(const char* name) const { return path_ / name; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::string read_file(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+std::uint16_t wait_for_port(const std::string& file) {
+  for (int i = 0; i < 20'000; ++i) {
+    if (const auto text = read_file(file); !text.empty()) return static_cast<std::uint16_t>(std::stoi(text));
+    std::this_thread::sleep_for(1ms);
+  }
+  throw std::runtime_error("no port file");
+}
+
+std::string fetch(std::uint16_t port, const std::string& path) {
+  return RawClient(port).get(path, "Connection: close\r\n").receive_all();
+}
+
+TEST(Program, ServesTheCatalogueAndStopsAtOnceWithHangsInFlight) {
+  for (const int stop : {SIGTERM, SIGINT}) {
+    const TemporaryDirectory directory;
+    ChildProcess program({kProgram, "--port-file", directory / "port", "--journal", directory / "journal"});
+    const auto port = wait_for_port(directory / "port");
+    EXPECT_THAT(fetch(port, "/"), HasSubstr("/hang-mid-body'\n"));
+    EXPECT_THAT(fetch(port, "/status/418"), HasSubstr("HTTP/1.1 418 "));
+    EXPECT_THAT(fetch(port, "/delay/soon"), HasSubstr("expected a number from 0 to"));
+    EXPECT_THAT(fetch(port, "/flaky?fail=1"), HasSubstr("HTTP/1.1 503 "));
+    EXPECT_THAT(fetch(port, "/flaky?fail=1"), HasSubstr("HTTP/1.1 200 "));
+    RawClient hanging(port);
+    hanging.get("/hang-mid-body").receive_until("\"w");
+    program.signal(stop);
+    EXPECT_EQ(program.wait(), 0) << program.output();
+    EXPECT_FALSE(std::filesystem::exists(directory / "port"));
+
+    std::istringstream lines(read_file(directory / "journal"));
+    std::vector<std::string> ends;
+    for (std::string line; std::getline(lines, line);) ends.push_back(Json::parse(line).at("end"));
+    EXPECT_THAT(ends, ::testing::ElementsAre("served", "served", "served", "served", "served", "stopped"));
+  }
+}
+
+TEST(Program, SaysThatThePortIsTaken) {
+  const Server server;
+  ChildProcess program({kProgram, "--port", std::to_string(server.port())});
+  EXPECT_EQ(program.wait(), 3);
+  EXPECT_EQ(program.output(), "mock_server: cannot listen on " + server.address() +
+                                  ": Address already in use; --port 0 takes any free port\n");
+}
+
+TEST(Program, ListsTheFaults) {
+  ChildProcess program({kProgram, "--list-faults"});
+  EXPECT_EQ(program.wait(), 0);
+  for (const auto& fault : faults()) EXPECT_THAT(program.output(), HasSubstr(std::string(fault.id) + " "));
+}
+
+TEST(Program, RefusesAnUnknownOption) {
+  ChildProcess program({kProgram, "--prot", "8080"});
+  EXPECT_EQ(program.wait(), 2);
+}
+
+}  // namespace
+}  // namespace mock_server
