@@ -146,7 +146,7 @@ TEST_F(CompileTest, ACrashedCompilerIsOurs) {
 TEST_F(CompileTest, AStalePrecompiledHeaderIsOurs) {
   const fs::path header = course.write("kit.hpp", "inline int kit() { return 1; }\n");
   build_once({"-std=c++23", "-Wall", "-g1", "-x", "c++-header", header.string(), "-o", (course / "kit.pch").string()});
-  toolchain.pch = course / "kit.pch";
+  parts.pch = course / "kit.pch";
   EXPECT_EQ(build("int answer() { return kit(); }\n").status, Status::kBuilt);
   course.write("kit.hpp", "inline int kit() { return 1; } // changed\n");
   const BuildResult result = build("int answer() { return kit(); }\n");

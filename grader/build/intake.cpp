@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <map>
 #include <optional>
 #include <system_error>
@@ -32,7 +31,7 @@ Refusal refuse(const std::string& shown, const std::string& why) {
 Refusal from_errno(const std::string& shown, int error) {
   if (error == ENOENT) return {Intake::Status::kNotStarted, {}};
   return {Intake::Status::kGraderError,
-          shown + " cannot be read: " + std::strerror(error) + "; may the grading user read the submission?"};
+          shown + " cannot be read: " + errno_text(error) + "; may the grading user read the submission?"};
 }
 
 std::string kind_of(mode_t mode) {
@@ -131,7 +130,7 @@ Submission::Submission(const fs::path& folder) : folder_(folder) {
     throw UsageError("cannot open the submission " + neutralise(folder.string()) + ": " +
                      (error == ENOTDIR  ? "it is not a folder"
                       : error == ENOENT ? "there is no such folder"
-                                        : std::strerror(error)));
+                                        : errno_text(error)));
   }
   std::error_code ignored;
   const fs::path whole = fs::canonical(folder, ignored);

@@ -3,15 +3,15 @@
 #include <sys/eventfd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <string>
 
 #include "grader/build/errors.hpp"
+#include "grader/build/text.hpp"
 
 namespace grader {
 
 Interruption::Interruption() : event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  if (!event_) throw InfrastructureError(std::string("cannot create an event descriptor: ") + std::strerror(errno));
+  if (!event_) throw InfrastructureError(std::string("cannot create an event descriptor: ") + errno_text(errno));
 }
 
 void Interruption::request() {

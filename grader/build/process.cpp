@@ -18,6 +18,7 @@
 
 #include "grader/build/capped_output.hpp"
 #include "grader/build/errors.hpp"
+#include "grader/build/text.hpp"
 #include "grader/build/unique_fd.hpp"
 #include "grader/build/warden.hpp"
 
@@ -36,7 +37,7 @@ struct Pipe {
 Pipe make_pipe() {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0)
-    throw InfrastructureError(std::string("cannot create a pipe: ") + std::strerror(errno));
+    throw InfrastructureError(std::string("cannot create a pipe: ") + errno_text(errno));
   ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
   return {UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
@@ -86,7 +87,7 @@ class Run {
     started_ = last_event_ = SteadyClock::now();
     warden_ = ::_Fork();
     if (warden_ == 0) run_warden(plan);
-    if (warden_ < 0) throw InfrastructureError(std::string("cannot start a process: ") + std::strerror(errno));
+    if (warden_ < 0) throw InfrastructureError(std::string("cannot start a process: ") + errno_text(errno));
     output_ = std::move(output.read);
     events_ = std::move(events.read);
     lifeline_ = std::move(lifeline.write);
@@ -208,15 +209,24 @@ ProcessResult run_process(const Command& command, const ProcessLimits& limits, c
   return Run(command, limits, interruption).to_its_end();
 }
 
+namespace {
+
+std::string signal_text(int number) {
+  const char* text = ::sigdescr_np(number);
+  return text != nullptr ? text : "unknown";
+}
+
+}  // namespace
+
 std::string describe_end(const ProcessResult& result) {
   using End = ProcessResult::End;
   switch (result.end) {
     case End::kExited:
       return "exited with status " + std::to_string(result.code);
     case End::kSignaled:
-      return "was killed by signal " + std::to_string(result.code) + " (" + ::strsignal(result.code) + ")";
+      return "was killed by signal " + std::to_string(result.code) + " (" + signal_text(result.code) + ")";
     case End::kNotStarted:
-      return std::string("could not be started: ") + std::strerror(result.code);
+      return std::string("could not be started: ") + errno_text(result.code);
     case End::kLost:
       return "was lost: the process that watches over it was killed";
     case End::kCpuLimit:

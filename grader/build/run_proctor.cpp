@@ -78,6 +78,17 @@ RunRecord all_grader_errors(const ProctorJob& job, const std::string& message) {
   return record;
 }
 
+// A proctor shuffles its tests; a report does not depend on the seed more than it must.
+void sort_as_planned(RunRecord& record, const std::vector<TestName>& planned) {
+  std::ranges::sort(record.tests, {},
+                    [&](const TestResult& result) { return std::ranges::find(planned, result.test); });
+}
+
+std::string first_grader_error(const RunRecord& record) {
+  const auto broken = std::ranges::find(record.tests, TestStatus::kGraderError, &TestResult::status);
+  return broken == record.tests.end() ? "" : shown(broken->test) + ": " + broken->message;
+}
+
 // Walks through the events with what is known so far.
 class Story {
  public:
@@ -144,8 +155,13 @@ ProctorRun run_proctor(const ProctorJob& job, const Interruption& interruption) 
   EventReader reader;
   Command command;
   command.program = job.parts.proctor;
-  command.arguments = {"--subject", job.subject.string(),    "--events-fd", std::to_string(kEventsFd),
-                       "--seed",    std::to_string(job.seed)};
+  const Limits& test_limits = job.exercise.limits;
+  command.arguments = {"--subject",      job.subject.string(),
+                       "--events-fd",    std::to_string(kEventsFd),
+                       "--seed",         std::to_string(job.seed),
+                       "--test-wall-ms", std::to_string(test_limits.test_wall.count()),
+                       "--test-cpu-ms",  std::to_string(test_limits.test_cpu.count()),
+                       "--output-bytes", std::to_string(test_limits.output_bytes)};
   command.environment = proctor_environment(job);
   command.folder = job.folder;
   command.on_events = [&](std::string_view chunk) { return reader.add(chunk); };
@@ -165,7 +181,11 @@ ProctorRun run_proctor(const ProctorJob& job, const Interruption& interruption) 
   const bool any_test =
       std::ranges::any_of(reader.events(), [](const Event& e) { return std::holds_alternative<TestStarted>(e); });
   ProctorRun run{fold(reader.events()), {}};
-  if (run.record.complete) return run;
+  sort_as_planned(run.record, job.planned);
+  if (run.record.complete) {
+    run.problem = first_grader_error(run.record);
+    return run;
+  }
   if (!any_test) return {all_grader_errors(job, problem + " (before its first test)"), problem};
   run.problem = problem;
   for (TestResult& test : run.record.tests) {

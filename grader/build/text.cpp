@@ -1,5 +1,7 @@
 #include "grader/build/text.hpp"
 
+#include <system_error>
+
 #include "grader/text/terminal_text.hpp"
 #include "grader/text/utf8.hpp"
 
@@ -13,6 +15,8 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   }
   return std::nullopt;
 }
+
+std::string errno_text(int error) { return std::generic_category().message(error); }
 
 std::string neutralise(std::string_view text) {
   while (text.ends_with('\n')) text.remove_suffix(1);

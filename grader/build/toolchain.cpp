@@ -81,8 +81,11 @@ Toolchain load_toolchain(const fs::path& file) {
   for (const auto& [id, parts] : exercises.items()) {
     const std::string where = "exercises." + id + ".";
     if (!parts.is_object()) broken(file, "key \"exercises." + id + "\" has the wrong type");
+    const std::string pch =
+        parts.contains("pch") ? get<std::string>(parts, file, where, "pch") : toolchain.pch.string();
     toolchain.exercises[id] = {.binding = get<std::string>(parts, file, where, "binding"),
                                .proctor = get<std::string>(parts, file, where, "proctor"),
+                               .pch = pch,
                                .tests = get<std::string>(parts, file, where, "tests")};
   }
   return toolchain;
@@ -95,7 +98,7 @@ const ToolchainExercise& parts_of(const Toolchain& toolchain, const std::string&
                                          " does not name it" + kNextStep));
   }
   require_file(toolchain.compiler, "the compiler");
-  if (!toolchain.pch.empty()) require_file(toolchain.pch, "the precompiled header");
+  if (!found->second.pch.empty()) require_file(found->second.pch, "the precompiled header");
   require_file(found->second.binding, "the binding of " + exercise);
   require_file(found->second.proctor, "the test program of " + exercise);
   require_file(found->second.tests, "the test list of " + exercise);

@@ -13,6 +13,7 @@ namespace grader {
 struct ToolchainExercise {
   std::filesystem::path binding;  ///< object file that exposes the student's functions
   std::filesystem::path proctor;  ///< program with the hidden tests
+  std::filesystem::path pch;      ///< precompiled header made with the exercise's defines; empty: the toolchain's
   std::filesystem::path tests;    ///< what `proctor --list` printed when the course was built
 };
 
@@ -24,7 +25,7 @@ struct Toolchain {
   std::string compiler_name;
   std::vector<std::string> flags;
   std::vector<std::string> sanitizers;
-  std::filesystem::path pch;  ///< empty: none
+  std::filesystem::path pch;  ///< for exercises that name none of their own; empty: none
   std::vector<std::filesystem::path> include_dirs;
   std::vector<std::string> link_flags;
   std::vector<std::string> libraries;

@@ -4,12 +4,12 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <cstring>
 #include <string>
 #include <system_error>
 #include <utility>
 
 #include "grader/build/errors.hpp"
+#include "grader/build/text.hpp"
 
 namespace grader {
 
@@ -18,7 +18,7 @@ WorkFolder::WorkFolder() {
   const std::string under = parent != nullptr && *parent != '\0' ? parent : "/tmp";
   std::string name = under + "/hangtime-XXXXXX";
   if (::mkdtemp(name.data()) == nullptr) {
-    throw InfrastructureError("cannot create a work folder under " + under + ": " + std::strerror(errno) +
+    throw InfrastructureError("cannot create a work folder under " + under + ": " + errno_text(errno) +
                               "; set TMPDIR to a folder that can be written");
   }
   path_ = std::filesystem::absolute(name);

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <string>
 #include <system_error>
 
@@ -27,7 +26,7 @@ void require_writable(const std::filesystem::path& file) {
     return;  // a device or a pipe is written directly
   std::string probe = (folder / ".hangtime-XXXXXX").string();
   const UniqueFd opened(::mkostemp(probe.data(), O_CLOEXEC));
-  if (!opened) throw InfrastructureError(shown + std::strerror(errno) + "; choose another folder for --out");
+  if (!opened) throw InfrastructureError(shown + errno_text(errno) + "; choose another folder for --out");
   ::unlink(probe.c_str());
 }
 

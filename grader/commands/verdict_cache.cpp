@@ -96,8 +96,7 @@ bool is_final(const Evidence& evidence) {
 
 VerdictCache::VerdictCache(fs::path folder, const Toolchain& toolchain)
     : folder_(std::move(folder)), toolchain_(toolchain) {
-  toolchain_key_ =
-      stamp(fs::path("/proc/self/exe")) + stamp(toolchain.file) + stamp(toolchain.compiler) + stamp(toolchain.pch);
+  toolchain_key_ = stamp(fs::path("/proc/self/exe")) + stamp(toolchain.file) + stamp(toolchain.compiler);
   for (const std::string& library : toolchain.libraries) {
     if (library.starts_with('/')) toolchain_key_ += stamp(library);
   }
@@ -106,7 +105,8 @@ VerdictCache::VerdictCache(fs::path folder, const Toolchain& toolchain)
 std::string VerdictCache::key(const Exercise& exercise, const Intake& intake) const {
   std::string parts;
   if (const auto found = toolchain_.exercises.find(exercise.id); found != toolchain_.exercises.end()) {
-    parts = stamp(found->second.binding) + stamp(found->second.proctor) + stamp(found->second.tests);
+    parts = stamp(found->second.binding) + stamp(found->second.pch) + stamp(found->second.proctor) +
+            stamp(found->second.tests);
   }
   return sha256_of_files({{"format", kFormat},
                           {"submission", digest({{&exercise, &intake}})},
