@@ -3,8 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+
 #include "grader/course/temp_course.hpp"
 #include "grader/schema/schema.hpp"
+#include "grader/text/utf8.hpp"
 
 namespace grader {
 namespace {
@@ -210,6 +214,36 @@ TEST(LoadCourse, AMissingManifestSaysWhatIsNotThere) {
       error_of(course),
       "exercises/course.json: cannot be read: No such file or directory; a course's root has a folder \"exercises\" "
       "with course.json in it\n");
+}
+
+TEST(LoadCourse, WhateverIsWrongIsPointedAtWithinTheFile) {
+  const TempCourse course;
+  std::mt19937 random(11);
+  const std::string alphabet = "{}[]\",:-0a_ \n\t\r\xC3\xA9\xFF\x01";
+  int broken = 0;
+  for (int i = 0; i < 1'500; ++i) {
+    const bool is_course = i % 2 == 0;
+    std::string text = is_course ? TempCourse::course_json : TempCourse::timeout_json;
+    const std::size_t at = random() % text.size();
+    random() % 2 == 0 ? text.replace(at, 1, 1, alphabet[random() % alphabet.size()]) : text.erase(at, 1 + random() % 9);
+    const std::string name = is_course ? "exercises/course.json" : "exercises/01_timeout/exercise.json";
+    course.write("exercises/course.json", is_course ? text : TempCourse::course_json);
+    course.write("exercises/01_timeout/exercise.json", is_course ? TempCourse::timeout_json : text);
+    try {
+      load_course(course.root());
+    } catch (const CourseError& error) {
+      ++broken;
+      for (const Problem& problem : error.problems()) {
+        // Renaming an id in course.json makes the exercise that names it wrong; that is where the message points.
+        ASSERT_TRUE(is_course || problem.file == name) << error.what();
+        ASSERT_GE(problem.line, 1u) << error.what();
+        ASSERT_LE(problem.line, std::ranges::count(text, '\n') + 1) << error.what();
+        ASSERT_TRUE(is_utf8(render(problem))) << error.what();
+        ASSERT_TRUE(problem.caret.ends_with('^')) << error.what();
+      }
+    }
+  }
+  EXPECT_GT(broken, 1'000);
 }
 
 nlohmann::json schema_named(const std::string& name) {

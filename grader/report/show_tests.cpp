@@ -1,0 +1,114 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "grader/report/details.hpp"
+#include "grader/report/json_view.hpp"
+#include "grader/report/values.hpp"
+
+namespace grader {
+namespace {
+
+using namespace json_view;
+
+constexpr std::size_t kMessageLimit = 4'000;
+constexpr std::size_t kTimelineHead = 3;
+constexpr std::size_t kTimelineTail = 6;  // what happened last explains a failure best
+constexpr std::size_t kNamesShown = 5;
+
+/// What a message is called that has no expected and got to explain.
+std::string label_of(const std::string& status) {
+  if (status == "timed_out") return "timed out";
+  if (status == "crashed") return "crashed";
+  if (status == "grader_error") return "grader";
+  return status == "failed" ? "help" : "note";
+}
+
+std::string timeline_line(const ReportJson& entry, std::size_t time_width) {
+  const ReportJson& at_ms = at(entry, "at_ms");
+  std::string time = at_ms.is_number() ? at_ms.dump() : "";
+  time.insert(0, time_width - std::min(time.size(), time_width), ' ');
+  std::string line = time + " ms  " + text(entry, "what");
+  if (!entry.is_object()) return line;
+  for (const auto& [key, value] : entry.items()) {
+    if (key == "at_ms" || key == "what") continue;
+    line += ' ' + key + '=' +
+            (value.is_string() ? value.get<std::string>()
+                               : value.dump(-1, ' ', false, ReportJson::error_handler_t::replace));
+  }
+  return line;
+}
+
+void show_timeline(Page& page, const ReportJson& timeline) {
+  std::size_t time_width = 1;
+  for (const ReportJson& entry : timeline) time_width = std::max(time_width, at(entry, "at_ms").dump().size());
+  const std::size_t size = timeline.size();
+  const std::size_t limit = page.options().instructor ? size : kTimelineHead + kTimelineTail + 1;
+  std::string label = "timeline";
+  for (std::size_t i = 0; i < size; ++i) {
+    if (size > limit && i == kTimelineHead) {
+      i = size - kTimelineTail;
+      page.labelled("", "… (" + std::to_string(i - kTimelineHead) + " more)", Colour::kDim);
+    }
+    page.labelled(label, timeline_line(timeline[i], time_width));
+    label.clear();
+  }
+}
+
+void show_one(Page& page, const ReportJson& test) {
+  const bool instructor = page.options().instructor;
+  const std::string name = text(test, "name");
+  const std::string wall = " (" + std::to_string(positive(test, "wall_ms")) + " ms)";
+  page.labelled("case", instructor ? name + wall : in_words(name));
+  const std::string expected = text(test, "expected");
+  const std::string got = text(test, "got");
+  const std::string message = text(test, "message");
+  const std::string status = text(test, "status");
+  if (!expected.empty() || !got.empty()) {
+    const auto [shown_expected, shown_got] = show_pair(expected, got);
+    page.labelled("expected", shown_expected);
+    page.labelled("got", shown_got);
+  }
+  if (!message.empty()) {
+    page.labelled(label_of(status), shorten(message, kMessageLimit));
+  } else if (status == "crashed" || status == "timed_out") {
+    page.labelled(label_of(status), "no more is known");
+  }
+  for (const ReportJson& diagnostic : list(test, "diagnostics")) {
+    page.labelled("notice", shorten(text(diagnostic, "text"), kMessageLimit), Colour::kYellow);
+  }
+  show_timeline(page, list(test, "timeline"));
+}
+
+/// The names of failing tests that are not shown in full.
+void show_names(Page& page, const std::vector<const ReportJson*>& tests) {
+  for (std::size_t i = 1; i < tests.size() && i <= kNamesShown; ++i) {
+    page.labelled(i == 1 ? "also" : "", in_words(text(*tests[i], "name")));
+  }
+  if (tests.size() > kNamesShown + 1) {
+    page.labelled("", "… (" + std::to_string(tests.size() - kNamesShown - 1) + " more)", Colour::kDim);
+  }
+}
+
+}  // namespace
+
+void show_tests(Page& page, const ReportJson& tests) {
+  std::vector<const ReportJson*> shown;
+  // The student's failures come before what merely did not run.
+  for (const bool failures : {true, false}) {
+    for (const ReportJson& test : tests) {
+      const std::string status = text(test, "status");
+      const bool failure = status == "failed" || status == "crashed" || status == "timed_out";
+      if (status != "passed" && failure == failures) shown.push_back(&test);
+    }
+  }
+  if (shown.empty()) return;
+  if (page.options().instructor) {
+    for (const ReportJson* test : shown) show_one(page, *test);
+  } else {
+    show_one(page, *shown.front());
+    show_names(page, shown);
+  }
+}
+
+}  // namespace grader

@@ -1,0 +1,111 @@
+#include "grader/report/terminal.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "grader/report/golden.hpp"
+#include "grader/report/list.hpp"
+#include "grader/report/sample.hpp"
+#include "grader/text/terminal_text.hpp"
+
+namespace grader {
+namespace {
+
+using namespace testing_help;
+using testing::HasSubstr;
+using testing::Not;
+
+const TerminalOptions kStudent;
+const TerminalOptions kInstructor{.colour = false, .width = 80, .instructor = true};
+
+ReportJson sample_report() { return make_report(sample_score(), sample_facts()); }
+
+std::string shown(const TestResult& test) {
+  return render_exercise(exercise_report(score(sample_course().exercises[4], built(), run_of({test}))), kStudent);
+}
+
+std::string without_colour(std::string text) {
+  for (std::size_t at; (at = text.find('\x1b')) != std::string::npos;) text.erase(at, text.find('m', at) - at + 1);
+  return text;
+}
+
+TEST(Terminal, ShowsStudentsWhatIsApproved) { expect_golden("student.txt", render_report(sample_report(), kStudent)); }
+
+TEST(Terminal, ShowsInstructorsWhatIsApproved) {
+  expect_golden("instructor.txt", render_report(sample_report(), kInstructor));
+}
+
+TEST(Terminal, WrapsOnANarrowTerminalAsApproved) {
+  expect_golden("narrow.txt", render_report(sample_report(), {.colour = false, .width = 48, .instructor = false}));
+}
+
+TEST(Terminal, ColourAddsNothingButColour) {
+  const std::string coloured = render_report(sample_report(), {.colour = true, .width = 80, .instructor = true});
+  EXPECT_THAT(coloured, HasSubstr("\x1b[32m✓\x1b[0m"));
+  EXPECT_EQ(without_colour(coloured), render_report(sample_report(), kInstructor));
+}
+
+TEST(Terminal, KeepsWithinItsWidthSaveForSourceLinesAndDigests) {
+  for (std::size_t width = 40; width < 140; width += 9) {
+    const std::string text = render_report(sample_report(), {.colour = false, .width = width, .instructor = true});
+    for (std::string_view line : split_lines(text)) {
+      const bool kept_whole = line.find(" | ") != std::string_view::npos || line.starts_with("    sha256:");
+      if (!kept_whole) EXPECT_LE(display_width(line), width) << line;
+    }
+  }
+}
+
+TEST(Terminal, TextOfAStudentHasNoPowerOverTheTerminal) {
+  const std::string evil = "\x1b[2J\x1b]0;owned\x07\rfake ✓\u009b31m\u202e";
+  TestResult test = result("delivers", "Once\x1b[1m", TestStatus::kFailed, evil, evil, evil + "2");
+  test.timeline = {{{"at_ms", evil}, {"what", evil}, {evil, evil}}};
+  test.diagnostics = {{{"kind", evil}, {"text", evil}}};
+  BuildResult build = built();
+  build.diagnostics.push_back({evil, evil, 1, 2, evil, evil});
+  build.message = evil;
+  const ExerciseScore judged = score(sample_course().exercises[4], build, run_of({test}));
+  ReportFacts facts = sample_facts();
+  facts.submission_id = evil;
+  const std::string text = render_report(make_report(sum_up(sample_course(), {judged}), facts), kInstructor);
+  for (const char* power : {"\x1b", "\x07", "\r", "\u009b", "\u202e"}) EXPECT_EQ(text.find(power), std::string::npos);
+  EXPECT_THAT(text, HasSubstr("\\x1b[2J"));
+}
+
+TEST(Terminal, EveryCutIsAnnounced) {
+  EXPECT_THAT(shown(result("delivers", "Once", TestStatus::kFailed, std::string(5'000, 'm'))), HasSubstr("(1000 more"));
+  TestResult busy = result("delivers", "Once", TestStatus::kFailed, "m");
+  for (int i = 0; i < 30; ++i) busy.timeline.push_back({{"at_ms", i}, {"what", "tick"}});
+  EXPECT_THAT(shown(busy), HasSubstr("… (21 more)"));
+  std::vector<TestResult> many;
+  for (int i = 0; i < 9; ++i) many.push_back(result("delivers", "Case" + std::to_string(i), TestStatus::kFailed, "m"));
+  const std::string text =
+      render_exercise(exercise_report(score(sample_course().exercises[4], built(), run_of(many))), kStudent);
+  EXPECT_THAT(text, HasSubstr("also      case 1"));
+  EXPECT_THAT(text, HasSubstr("… (3 more)"));
+}
+
+TEST(Terminal, ADamagedReportIsShownAsFarAsItGoes) {
+  for (const char* text :
+       {"null", "[]", "{}", R"({"exercises": 1})", R"({"exercises": [1, null, {"criteria": [{"tests": [3]}]}]})",
+        R"({"exercises": [{"build": {"ok": true, "diagnostics": [{"line": -1, "column": "x"}]}}], "next": [1]})"}) {
+    EXPECT_NO_THROW(render_report(ReportJson::parse(text), kInstructor)) << text;
+  }
+}
+
+TEST(List, ShowsStudentsWhatIsApproved) {
+  const Progress progress = {{"00_first_await", ExerciseStatus::kPassed}, {"01_timeout", ExerciseStatus::kPartial}};
+  expect_golden("list.txt", render_list(sample_course(), progress, kStudent));
+}
+
+TEST(List, TellsProgramsTheSame) {
+  const ReportJson json = list_json(sample_course(), {{"01_timeout", ExerciseStatus::kPartial}});
+  ASSERT_EQ(json["exercises"].size(), 7u);
+  EXPECT_EQ(json["exercises"][1]["status"], "partial");
+  EXPECT_EQ(json["exercises"][1]["number"], "01");
+  EXPECT_EQ(json["exercises"][1]["points"], 10);
+  EXPECT_TRUE(json["exercises"][0]["status"].is_null());
+  EXPECT_EQ(json["exercises"][6]["tier"], "extension");
+}
+
+}  // namespace
+}  // namespace grader
