@@ -20,6 +20,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "grader/proctor/config.hpp"
 #include "grader/proctor/operation.hpp"
 #include "grader/proctor/outcome.hpp"
 #include "grader/proctor/subject.hpp"
@@ -31,11 +32,6 @@ using namespace std::chrono_literals;   // NOLINT: the test's vocabulary
 
 /// The fixture of every hidden test.
 class Test : public ::testing::Test, public World {};
-
-/// Thrown when the grader itself cannot go on; becomes grader_error and costs no point.
-struct InfrastructureError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 }  // namespace proctor
 

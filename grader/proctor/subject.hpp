@@ -56,7 +56,8 @@ struct LeftBehind {
   std::size_t timers = 0;     ///< timers still pending
   std::size_t requests = 0;   ///< HTTP requests still open
   std::size_t jobs = 0;       ///< executor jobs still running
-  bool nothing() const { return tasks == 0 && timers == 0 && requests == 0 && jobs == 0; }
+  bool known = true;          ///< false: the subject is gone and can not be asked
+  bool nothing() const { return known && tasks == 0 && timers == 0 && requests == 0 && jobs == 0; }
   bool operator==(const LeftBehind&) const = default;
 };
 std::ostream& operator<<(std::ostream& out, const LeftBehind& left);   // NOLINT

@@ -1,0 +1,126 @@
+# How students' code is compiled, in one place: the flags, the kit and the subject's run time built with them, the precompiled header,
+# and toolchain.json, from which the grader compiles and links without CMake.
+
+set(HANGTIME_COURSE_DIR "${CMAKE_BINARY_DIR}/course")
+set(HANGTIME_STUDENT_SANITIZERS address undefined)
+list(JOIN HANGTIME_STUDENT_SANITIZERS "," student_sanitizers)
+
+# Needed for one ABI between the student's file and what is linked to it.
+set(HANGTIME_STUDENT_ABI_FLAGS
+  -std=c++23 -g1 -fno-omit-frame-pointer -fsanitize=${student_sanitizers} -fno-sanitize-recover=all)
+set(HANGTIME_STUDENT_FLAGS ${HANGTIME_STUDENT_ABI_FLAGS} -O0 -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+
+set(student_link_flags -fsanitize=${student_sanitizers} -pthread)
+if(HANGTIME_LLD)
+  list(APPEND student_link_flags --ld-path=${HANGTIME_LLD})
+endif()
+
+# The kit, as students' programs link it.
+add_library(aio_for_subject STATIC ${AIO_SOURCES})
+target_include_directories(aio_for_subject PUBLIC "${CMAKE_SOURCE_DIR}/exercises/kit")
+target_compile_options(aio_for_subject PUBLIC ${HANGTIME_STUDENT_ABI_FLAGS} PRIVATE -O1)
+target_link_libraries(aio_for_subject PUBLIC nlohmann_json::nlohmann_json Threads::Threads PRIVATE hangtime::httplib)
+
+add_library(subject_runtime STATIC
+  "${CMAKE_SOURCE_DIR}/grader/wire/frame.cpp" "${CMAKE_SOURCE_DIR}/grader/subject/errors.cpp"
+  "${CMAKE_SOURCE_DIR}/grader/subject/link.cpp")
+target_include_directories(subject_runtime PUBLIC "${CMAKE_SOURCE_DIR}")
+target_compile_options(subject_runtime PRIVATE -O1 -Wall -Wextra)
+target_link_libraries(subject_runtime PUBLIC aio_for_subject)
+
+add_library(subject_main OBJECT "${CMAKE_SOURCE_DIR}/grader/subject/main.cpp")
+target_compile_options(subject_main PRIVATE -O1 -Wall -Wextra)
+target_link_libraries(subject_main PRIVATE subject_runtime)
+
+# hangtime_student_pch(NAME [define...]): a precompiled header for files compiled with exactly these defines.
+function(hangtime_student_pch name)
+  set(header "${CMAKE_SOURCE_DIR}/grader/subject/student_pch.hpp")
+  set(output "${HANGTIME_COURSE_DIR}/${name}.pch")
+  list(TRANSFORM ARGN PREPEND -D OUTPUT_VARIABLE defines)
+  add_custom_command(OUTPUT "${output}"
+    COMMAND ${CMAKE_COMMAND} -E make_directory "${HANGTIME_COURSE_DIR}"
+    COMMAND ${CMAKE_CXX_COMPILER} ${HANGTIME_STUDENT_FLAGS} ${defines} -I${CMAKE_SOURCE_DIR}/exercises/kit
+      -fpch-instantiate-templates -MD -MT ${output} -MF ${output}.d -x c++-header ${header} -o ${output}
+    DEPENDS "${header}" DEPFILE "${output}.d" VERBATIM
+    COMMENT "Precompiling the kit for students (${name})")
+  add_custom_target(${name}_pch ALL DEPENDS "${output}")
+endfunction()
+
+# hangtime_json_list(VARIABLE item...): the items as the elements of a JSON array.
+function(hangtime_json_list variable)
+  set(text "")
+  foreach(item ${ARGN})
+    string(REPLACE "\\" "\\\\" item "${item}")
+    string(REPLACE "\"" "\\\"" item "${item}")
+    string(APPEND text "${separator}\"${item}\"")
+    set(separator ", ")
+  endforeach()
+  set(${variable} "[${text}]" PARENT_SCOPE)
+endfunction()
+
+# hangtime_exercise(NN_topic): builds what grading one exercise needs besides the student's file, and notes it for toolchain.json.
+function(hangtime_exercise id)
+  set(exercise "${CMAKE_SOURCE_DIR}/exercises/${id}")
+  set(solution "${CMAKE_SOURCE_DIR}/solutions/${id}")
+
+  add_library(${id}_binding OBJECT "${solution}/binding.cpp")
+  target_include_directories(${id}_binding PRIVATE "${exercise}")
+  target_compile_options(${id}_binding PRIVATE -O0 -Wall -Wextra)
+  target_link_libraries(${id}_binding PRIVATE subject_runtime)
+
+  add_executable(${id}_proctor "${solution}/hidden_test.cpp" "${CMAKE_SOURCE_DIR}/grader/proctor/main.cpp")
+  target_compile_definitions(${id}_proctor PRIVATE HANGTIME_EXERCISE="${id}")
+  target_link_libraries(${id}_proctor PRIVATE grader_proctor)
+  set_target_properties(${id}_proctor PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${HANGTIME_COURSE_DIR}/${id}")
+
+  set(tests "${HANGTIME_COURSE_DIR}/${id}/tests.json")
+  add_custom_command(OUTPUT "${tests}"
+    COMMAND ${id}_proctor --list > "${tests}.new"
+    COMMAND ${CMAKE_COMMAND} -E rename "${tests}.new" "${tests}"
+    DEPENDS ${id}_proctor VERBATIM)
+  add_custom_target(${id}_tests ALL DEPENDS "${tests}")
+  add_dependencies(${id}_tests ${id}_binding)
+
+  set(pch student)
+  file(READ "${exercise}/exercise.json" manifest)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${exercise}/exercise.json")
+  string(JSON define_count ERROR_VARIABLE none LENGTH "${manifest}" defines)
+  set(defines)
+  if(define_count GREATER 0)
+    math(EXPR last "${define_count} - 1")
+    foreach(index RANGE ${last})
+      string(JSON define GET "${manifest}" defines ${index})
+      list(APPEND defines "${define}")
+    endforeach()
+    set(pch student_${id})
+    hangtime_student_pch(${pch} ${defines})
+  endif()
+
+  set_property(GLOBAL APPEND_STRING PROPERTY HANGTIME_EXERCISE_ENTRIES
+    ",\n    \"${id}\": {\"binding\": \"$<TARGET_OBJECTS:${id}_binding>\", \"proctor\": \"$<TARGET_FILE:${id}_proctor>\", \"tests\": \"${tests}\", \"pch\": \"${HANGTIME_COURSE_DIR}/${pch}.pch\"}")
+endfunction()
+
+# hangtime_write_toolchain(): writes toolchain.json for the exercises named so far.
+function(hangtime_write_toolchain)
+  hangtime_student_pch(student)
+  pkg_get_variable(httplib_libdir cpp-httplib libdir)
+  hangtime_json_list(flags ${HANGTIME_STUDENT_FLAGS})
+  hangtime_json_list(sanitizers ${HANGTIME_STUDENT_SANITIZERS})
+  hangtime_json_list(link_flags ${student_link_flags})
+  get_property(entries GLOBAL PROPERTY HANGTIME_EXERCISE_ENTRIES)
+  string(REGEX REPLACE "^," "" entries "${entries}")
+  file(GENERATE OUTPUT "${HANGTIME_COURSE_DIR}/toolchain.json" CONTENT "{
+  \"root\": \"${CMAKE_SOURCE_DIR}\",
+  \"compiler\": \"${CMAKE_CXX_COMPILER}\",
+  \"compiler_name\": \"clang++ ${CMAKE_CXX_COMPILER_VERSION}\",
+  \"flags\": ${flags},
+  \"sanitizers\": ${sanitizers},
+  \"pch\": \"${HANGTIME_COURSE_DIR}/student.pch\",
+  \"include_dirs\": [\"${CMAKE_SOURCE_DIR}/exercises/kit\"],
+  \"link_flags\": ${link_flags},
+  \"libraries\": [\"$<TARGET_OBJECTS:subject_main>\", \"$<TARGET_FILE:subject_runtime>\", \"$<TARGET_FILE:aio_for_subject>\", \"-lcpp-httplib\"],
+  \"exercises\": {${entries}
+  }
+}
+")
+endfunction()

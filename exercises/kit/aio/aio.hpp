@@ -1,0 +1,10 @@
+#pragma once
+
+// The kit in one include: everything that code of an exercise may use.
+#include <aio/clock.hpp>
+#include <aio/errors.hpp>
+#include <aio/run.hpp>
+#include <aio/sleep.hpp>
+#include <aio/task.hpp>
+#include <aio/task_handle.hpp>
+#include <aio/timeout.hpp>

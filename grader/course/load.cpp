@@ -1,0 +1,64 @@
+#include "grader/course/load.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+#include "grader/course/manifest.hpp"
+#include "grader/course/wording.hpp"
+#include "grader/digest/digest.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_file(const fs::path& root, const std::string& name) {
+  errno = 0;
+  std::ifstream file(root / name, std::ios::binary);
+  std::string text;
+  if (file) text.assign(std::istreambuf_iterator<char>(file), {});
+  if (!file || file.bad()) {
+    throw CourseError({{.file = name, .message = wording::unreadable(std::strerror(errno == 0 ? EIO : errno))}});
+  }
+  return text;
+}
+
+/// Runs a reader over one file; a syntax error joins the other findings.
+template <class Reader>
+std::vector<Problem> collect(const std::string& name, const std::string& text, Reader read) {
+  Findings findings(name, text);
+  try {
+    read(findings);
+  } catch (const JsonSyntaxError& error) {
+    findings.add(error.offset, error.what());
+  }
+  return findings.take();
+}
+
+}  // namespace
+
+Course load_course(const fs::path& root) {
+  const std::string manifest = "exercises/course.json";
+  std::map<std::string, std::string> files{{manifest, read_file(root, manifest)}};
+  Course course;
+  std::vector<Problem> problems = collect(manifest, files[manifest], [&](Findings& findings) {
+    course = read_course(files[manifest], fs::absolute(root).lexically_normal(), findings);
+  });
+  if (!problems.empty()) throw CourseError(std::move(problems));
+
+  for (Exercise& exercise : course.exercises) {
+    const std::string name = "exercises/" + exercise.id + "/exercise.json";
+    const std::string& text = files[name] = read_file(root, name);
+    std::vector<Problem> found =
+        collect(name, text, [&](Findings& findings) { read_exercise(exercise, course, text, findings); });
+    problems.insert(problems.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+  }
+  if (!problems.empty()) throw CourseError(std::move(problems));
+  course.digest = sha256_of_files(files);
+  return course;
+}
+
+}  // namespace grader

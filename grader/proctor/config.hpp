@@ -1,0 +1,26 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+
+namespace proctor {
+
+/// What the proctor program was started with; set once by `main` before the first test.
+struct Config {
+  std::filesystem::path subject;                   ///< the student's program
+  std::uint64_t seed = 0;
+  std::chrono::milliseconds test_wall{30'000};     ///< real time a subject may live; tells "limited" from "for ever"
+  std::chrono::milliseconds test_cpu{10'000};      ///< processor time a subject may use
+  std::size_t output_bytes = 64 * 1024;            ///< what is kept of a subject's output
+};
+Config& config();
+
+/// Thrown when the grader itself cannot go on. The test it happened in becomes grader_error and costs no point.
+struct InfrastructureError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace proctor

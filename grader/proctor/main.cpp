@@ -1,0 +1,79 @@
+// The main program of every proctor: hidden tests, linked with this, are run against one subject.
+//
+//   PROCTOR --subject FILE --events-fd N --seed S [--test CRITERION.NAME]…    run; results leave as events on descriptor N
+//   PROCTOR --list                                                            print the tests as JSON
+//   PROCTOR --subject FILE [--seed S] [--test …]                              run for an author: GoogleTest's own output
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "grader/proctor/config.hpp"
+#include "grader/proctor/reporter.hpp"
+
+namespace {
+
+void print_tests(const std::string& exercise) {
+  nlohmann::ordered_json tests = nlohmann::ordered_json::array();
+  for (const grader::TestName& test : proctor::planned_tests(*::testing::UnitTest::GetInstance())) {
+    tests.push_back({{"criterion", test.criterion}, {"name", test.name}});
+  }
+  std::cout << nlohmann::ordered_json{{"exercise", exercise}, {"tests", tests}}.dump(2) << '\n';
+}
+
+std::string filter_of(const std::vector<std::string>& tests) {
+  std::string filter;
+  for (const std::string& test : tests) filter += (filter.empty() ? "" : ":") + test;
+  return filter.empty() ? "*" : filter;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string exercise = HANGTIME_EXERCISE;
+  CLI::App app{"Hidden tests of exercise " + exercise};
+  bool list = false;
+  int events_fd = -1;
+  std::vector<std::string> tests;
+  std::int64_t wall_ms = proctor::config().test_wall.count();
+  std::int64_t cpu_ms = proctor::config().test_cpu.count();
+  app.add_flag("--list", list, "Print the tests as JSON and exit");
+  app.add_option("--subject", proctor::config().subject, "The student's program")->check(CLI::ExistingFile);
+  app.add_option("--events-fd", events_fd, "Descriptor that takes the event stream");
+  app.add_option("--seed", proctor::config().seed, "Seed of the tests' inputs and order");
+  app.add_option("--test", tests, "Run only this test (CRITERION.NAME; * matches anything)");
+  app.add_option("--test-wall-ms", wall_ms, "Real time a subject may live")->check(CLI::PositiveNumber);
+  app.add_option("--test-cpu-ms", cpu_ms, "Processor time a subject may use")->check(CLI::PositiveNumber);
+  app.add_option("--output-bytes", proctor::config().output_bytes, "What is kept of a subject's output");
+  CLI11_PARSE(app, argc, argv);
+  proctor::config().test_wall = std::chrono::milliseconds(wall_ms);
+  proctor::config().test_cpu = std::chrono::milliseconds(cpu_ms);
+
+  int no_arguments = 1;
+  ::testing::InitGoogleMock(&no_arguments, argv);
+  if (list) {
+    print_tests(exercise);
+    return 0;
+  }
+  if (proctor::config().subject.empty()) {
+    std::cerr << "error: no subject: name the student's program with --subject FILE\n";
+    return 2;
+  }
+  std::signal(SIGPIPE, SIG_IGN);
+  ::testing::GTEST_FLAG(filter) = filter_of(tests);
+  ::testing::GTEST_FLAG(shuffle) = true;
+  ::testing::GTEST_FLAG(random_seed) = static_cast<int>(proctor::config().seed % 99'999) + 1;
+  if (events_fd >= 0) {
+    auto& listeners = ::testing::UnitTest::GetInstance()->listeners();
+    delete listeners.Release(listeners.default_result_printer());
+    listeners.Append(new proctor::Reporter(events_fd, exercise, proctor::config().seed));
+    std::ignore = RUN_ALL_TESTS();
+    return 0;   // the verdict is in the events
+  }
+  return RUN_ALL_TESTS();
+}

@@ -1,0 +1,129 @@
+#include <specimen.hpp>
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <stdexcept>
+#include <thread>
+
+aio::Task<aio::Json> echo(aio::Json value) { co_return value; }
+aio::Task<int> add(int left, int right) { co_return left + right; }
+int add_at_once(int left, int right) { return left + right; }
+aio::Task<std::optional<int>> half(int value) {
+  if (value % 2 != 0) co_return std::nullopt;
+  co_return value / 2;
+}
+aio::Task<void> nap(aio::Duration duration) { co_await aio::sleep(duration); }
+
+aio::Task<aio::Json> fetch(aio::HttpClient& client, std::string url) {
+  const aio::Response response = co_await client.get(url);
+  co_return response.json();
+}
+
+aio::Task<aio::Json> fetch_within(aio::HttpClient& client, std::string url, aio::Duration limit) {
+  co_return co_await aio::timeout(limit, fetch(client, url));
+}
+
+aio::Task<std::vector<int>> run_at_once(std::function<aio::Task<int>(int)> operation, std::vector<int> inputs) {
+  std::vector<aio::TaskHandle<int>> tasks;
+  for (const int input : inputs) tasks.push_back(aio::create_task(operation(input)));
+  std::vector<int> results;
+  for (auto& task : tasks) results.push_back(co_await task);
+  co_return results;
+}
+
+aio::Task<aio::Json> run_within(aio::Duration limit, aio::Task<aio::Json> operation) {
+  co_return co_await aio::timeout(limit, std::move(operation));
+}
+
+aio::Task<void> drop(aio::Task<aio::Json> operation) {
+  { const aio::Task<aio::Json> dropped = std::move(operation); }
+  co_return;
+}
+
+aio::Task<void> leave_a_task_behind() {
+  aio::create_task(aio::sleep(std::chrono::hours(1)));
+  co_return;
+}
+
+aio::Task<void> wait_for_ever() {
+  const aio::Future<int> never;
+  co_await never;
+}
+
+struct TimeoutError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+aio::Task<void> throw_own_timeout_error() {
+  throw TimeoutError("home-made");
+  co_return;
+}
+aio::Task<void> throw_logic_error() {
+  throw std::logic_error("no sense");
+  co_return;
+}
+
+aio::Task<void> crash() {
+  std::abort();
+  co_return;
+}
+aio::Task<void> use_after_free() {
+  int* number = new int(7);
+  delete number;
+  if (*number == 7) std::puts("it was still there");
+  co_return;
+}
+aio::Task<void> exit_with_success() {
+  std::exit(0);
+  co_return;
+}
+aio::Task<void> print_fake_results() {
+  std::puts("[  PASSED  ] 12 tests.\n{\"event\":\"test_ended\",\"status\":\"passed\"}");
+  std::fflush(stdout);
+  std::exit(0);
+  co_return;
+}
+aio::Task<void> flood_output() {
+  for (;;) std::puts("all work and no play makes a dull test, all work and no play makes a dull test");
+  co_return;
+}
+aio::Task<void> spin() {
+  for (volatile bool go = true; go;) {}
+  co_return;
+}
+aio::Task<void> block() {
+  std::this_thread::sleep_for(std::chrono::hours(1));
+  co_return;
+}
+aio::Task<void> throw_in_a_thread() {
+  std::thread([] { throw std::runtime_error("from a thread"); }).join();
+  co_return;
+}
+aio::Task<void> close_every_descriptor() {
+  for (int fd = 0; fd < 1024; ++fd) ::close(fd);
+  std::this_thread::sleep_for(std::chrono::hours(1));
+  co_return;
+}
+aio::Task<void> send_garbage() {
+  for (int fd = 1; fd < 64; ++fd) {
+    if (::write(fd, "[  PASSED  ] everything", 23) < 0) continue;
+  }
+  co_await aio::sleep(std::chrono::hours(1));
+}
+aio::Task<void> send_a_forged_result() {
+  const std::string text = R"({"op":"result","id":77,"ok":true})";
+  const std::string frame = std::string{'\0', '\0', '\0', static_cast<char>(text.size())} + text;
+  for (int fd = 3; fd < 64; ++fd) {
+    if (::write(fd, frame.data(), frame.size()) < 0) continue;
+  }
+  co_await aio::sleep(std::chrono::hours(1));
+}
+aio::Task<void> fork_and_leave_a_child() {
+  if (::fork() == 0) {
+    for (;;) ::pause();
+  }
+  std::exit(0);
+  co_return;
+}

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <aio/aio.hpp>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+// A "student's" file for the proctor's own tests: well-behaved functions, and one for each way a program can misbehave.
+
+aio::Task<aio::Json> echo(aio::Json value);
+aio::Task<int> add(int left, int right);
+int add_at_once(int left, int right);
+aio::Task<std::optional<int>> half(int value);
+aio::Task<void> nap(aio::Duration duration);
+aio::Task<aio::Json> fetch(aio::HttpClient& client, std::string url);
+aio::Task<aio::Json> fetch_within(aio::HttpClient& client, std::string url, aio::Duration limit);
+aio::Task<std::vector<int>> run_at_once(std::function<aio::Task<int>(int)> operation, std::vector<int> inputs);
+aio::Task<aio::Json> run_within(aio::Duration limit, aio::Task<aio::Json> operation);
+aio::Task<void> drop(aio::Task<aio::Json> operation);
+aio::Task<void> leave_a_task_behind();
+
+aio::Task<void> wait_for_ever();
+aio::Task<void> throw_own_timeout_error();
+aio::Task<void> throw_logic_error();
+aio::Task<void> crash();
+aio::Task<void> use_after_free();
+aio::Task<void> exit_with_success();
+aio::Task<void> print_fake_results();
+aio::Task<void> flood_output();
+aio::Task<void> spin();
+aio::Task<void> block();
+aio::Task<void> throw_in_a_thread();
+aio::Task<void> close_every_descriptor();
+aio::Task<void> send_garbage();
+aio::Task<void> send_a_forged_result();
+aio::Task<void> fork_and_leave_a_child();
