@@ -32,6 +32,10 @@ add_library(subject_main OBJECT "${CMAKE_SOURCE_DIR}/grader/subject/main.cpp")
 target_compile_options(subject_main PRIVATE -O1 -Wall -Wextra)
 target_link_libraries(subject_main PRIVATE subject_runtime)
 
+# Everything that grading an exercise needs besides the grader.
+add_custom_target(hangtime_exercises)
+add_dependencies(hangtime_exercises subject_main subject_runtime)
+
 # hangtime_student_pch(NAME [define...]): a precompiled header for files compiled with exactly these defines.
 function(hangtime_student_pch name)
   set(header "${CMAKE_SOURCE_DIR}/grader/subject/student_pch.hpp")
@@ -44,6 +48,7 @@ function(hangtime_student_pch name)
     DEPENDS "${header}" DEPFILE "${output}.d" VERBATIM
     COMMENT "Precompiling the kit for students (${name})")
   add_custom_target(${name}_pch ALL DEPENDS "${output}")
+  add_dependencies(hangtime_exercises ${name}_pch)
 endfunction()
 
 # hangtime_json_list(VARIABLE item...): the items as the elements of a JSON array.
@@ -80,6 +85,7 @@ function(hangtime_exercise id)
     DEPENDS ${id}_proctor VERBATIM)
   add_custom_target(${id}_tests ALL DEPENDS "${tests}")
   add_dependencies(${id}_tests ${id}_binding)
+  add_dependencies(hangtime_exercises ${id}_tests)
 
   set(pch student)
   file(READ "${exercise}/exercise.json" manifest)

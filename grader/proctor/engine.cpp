@@ -488,9 +488,9 @@ void World::Engine::note(Duration at, std::string what, Json more) {
 
 void World::Engine::leave_record() {
   for (const mock_server::Exchange& exchange : server_->journal().snapshot()) {
-    const Json about{{"path", exchange.path}};
-    note(exchange.request_complete, "request", about);
-    if (exchange.end) note(*exchange.end, std::string(mock_server::to_string(exchange.reason)), about);
+    const Json about{{"path", exchange.request.path}};
+    note(exchange.request_complete.value_or(exchange.accepted), "request", about);
+    if (exchange.ended) note(*exchange.ended, std::string(mock_server::to_string(exchange.end)), about);
   }
   std::ranges::stable_sort(timeline_, std::less<>(), [](const Json& entry) { return entry.at("at_ms").get<double>(); });
   TestRecord& record = current_record();

@@ -4,7 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mock_server/manual_clock.hpp>
+#include <mock_server/clock.hpp>
 #include <mock_server/server.hpp>
 #include <optional>
 #include <random>

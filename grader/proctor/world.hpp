@@ -2,7 +2,7 @@
 
 #include <cstdint>
 #include <memory>
-#include <mock_server/manual_clock.hpp>
+#include <mock_server/clock.hpp>
 #include <mock_server/server.hpp>
 #include <random>
 

@@ -1,0 +1,77 @@
+#include "mock_server/answer.hpp"
+
+#include <exception>
+
+namespace mock_server {
+
+namespace {
+
+Response error_response(int status, const std::string& text) {
+  return {.status = status, .body = Json{{"error", text}}.dump(-1, ' ', false, Json::error_handler_t::replace)};
+}
+
+Response call_handler(const Handler& handler, const Request& request) {
+  try {
+    return handler(request);
+  } catch (const std::exception& exception) {
+    return error_response(500, exception.what());
+  } catch (...) {
+    return error_response(500, "the handler threw something that is no std::exception");
+  }
+}
+
+Response respond(Routes& routes, std::size_t max_response_bytes, const Request& request, Stage& stage, Answer& answer) {
+  Route* const route = routes.match(request);
+  if (route == nullptr) {
+    answer.key = request.path;
+    answer.fault = "not_found";
+    return error_response(404, routes.why_not(request));
+  }
+  auto choice = route->next(request);
+  stage = std::move(choice.stage);
+  answer.key = std::move(choice.key);
+  answer.attempt = choice.attempt;
+  answer.fault = stage.fault_name();
+  Response response = stage.handler ? call_handler(stage.handler, request) : stage.response;
+  if (stage.fault->alter != nullptr) stage.fault->alter(response);
+  if (response.body.size() > max_response_bytes) return error_response(500, "the answer exceeds max_response_bytes");
+  return response;
+}
+
+WireScript make_script(const Stage& stage, const Wire& wire) {
+  WireScript script = stage.script ? stage.script(wire) : stage.fault->script(wire);
+  if (stage.delay > Duration{0}) script.insert(script.begin(), step::Pause{stage.delay});
+  return script;
+}
+
+}  // namespace
+
+Answer make_answer(Engine& engine, Routes& routes, std::size_t max_response_bytes, const std::string& head,
+                   std::string body) {
+  Answer answer{.fault = "bad_request", .status = 400};
+  Stage stage;
+  const auto serialised = engine.answer(head, std::move(body), [&](Request request) {
+    answer.parsed = true;
+    answer.request = std::move(request);
+    Response response = respond(routes, max_response_bytes, answer.request, stage, answer);
+    answer.status = response.status;
+    return response;
+  });
+  answer.keep_alive = serialised.keep_alive;
+  try {
+    answer.script = make_script(stage, {.head = serialised.head, .body = serialised.body, .tick = stage.tick});
+  } catch (...) {
+    const auto failure = Engine::refusal(500);
+    answer.keep_alive = false;
+    answer.script = {step::Send{failure.head + failure.body}};
+    answer.status = 500;
+  }
+  return answer;
+}
+
+Answer make_refusal(int status) {
+  const auto refusal = Engine::refusal(status);
+  return {.script = {step::Send{refusal.head + refusal.body}}, .fault = "bad_request", .status = status};
+}
+
+}  // namespace mock_server

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "mock_server/engine.hpp"
+#include "mock_server/message.hpp"
+#include "mock_server/routes.hpp"
+#include "mock_server/wire_script.hpp"
+
+namespace mock_server {
+
+/// What a server is going to do about one request, and why: the journal's part of it.
+struct Answer {
+  WireScript script = {};
+  bool keep_alive = false;
+  bool parsed = false;  ///< false: `request` is empty, and the script sends a 4xx
+  Request request = {};
+  std::string key = {};
+  std::size_t attempt = 0;
+  std::string fault = {};
+  int status = 0;
+};
+
+/// Chooses a route's answer to a complete request, serialises it, and applies the fault. Nothing that a route's handler
+/// or script does gets out of here: an exception becomes a 500.
+Answer make_answer(Engine& engine, Routes& routes, std::size_t max_response_bytes, const std::string& head,
+                   std::string body);
+
+/// Answers bytes that are no request.
+Answer make_refusal(int status);
+
+}  // namespace mock_server

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "mock_server/framing.hpp"
+#include "mock_server/journal.hpp"
+#include "mock_server/loop.hpp"
+#include "mock_server/script_runner.hpp"
+
+namespace mock_server {
+
+struct Hub;
+
+/// One accepted connection: reads requests, has them answered, runs the answer's script, and tells the journal and the
+/// parking lot what happens. Loop thread only.
+///
+/// Theory of operation: the socket is watched for reading all the time, because that is how a client's leaving shows
+/// while a script waits. What a client sends ahead is kept for the next request, up to a limit; then reading stops.
+/// After a FIN of ours the connection only drains, until the client closes too.
+class Connection : public std::enable_shared_from_this<Connection>, private ScriptRunner::Observer {
+ public:
+  Connection(Hub& hub, int fd, std::uint64_t id, std::uint16_t peer_port);
+
+  void serve();         ///< starts to read requests
+  void hang_at_once();  ///< accept_hang: reads, to notice the client's leaving, and never answers
+  void end(End how);    ///< ends the open exchange, if any, and closes the socket in the way that fits
+  std::uint64_t id() const { return id_; }
+
+ private:
+  void on_waiting(std::optional<std::chrono::nanoseconds> wakes_at) override;
+  void on_working() override;
+  void on_sent(std::size_t bytes) override;
+  void on_ended(ScriptRunner::Ending ending) override;
+
+  void watch();
+  void read_available();
+  void take_requests();
+  bool take_request();
+  void note_head();
+  void answer_request();
+  void open_exchange();
+  void end_exchange(End how);
+  void unpark();
+  void finish();
+  void close();
+
+  Hub& hub_;
+  Descriptor socket_;
+  const std::uint64_t id_;
+  const std::uint16_t peer_port_;
+  ScriptRunner runner_;
+  RequestFramer framer_;
+
+  std::string input_;  // received and not yet framed
+  std::chrono::nanoseconds accepted_;
+  std::optional<std::uint64_t> exchange_;  // the open one
+  std::uint64_t served_ = 0;
+  bool path_known_ = false;
+  bool keep_alive_ = true;
+  bool watching_ = false;
+  bool waiting_ = false;      // the script waits: for time or the client
+  bool client_done_ = false;  // the client has closed its side
+  bool discarding_ = false;   // input is of no interest any more
+  bool taking_ = false;       // take_requests() is running
+};
+
+}  // namespace mock_server

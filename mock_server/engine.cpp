@@ -1,0 +1,120 @@
+#include "mock_server/engine.hpp"
+
+#include <httplib.h>
+
+#include <cstring>
+#include <set>
+
+namespace mock_server {
+
+namespace {
+
+/// Reads from one string and writes to another.
+class MemoryStream : public httplib::Stream {
+ public:
+  explicit MemoryStream(const std::string& input) : input_(input) {}
+
+  bool is_readable() const override { return position_ < input_.size(); }
+  bool is_writable() const override { return true; }
+  ssize_t read(char* to, size_t size) override {
+    const auto taken = std::min(size, input_.size() - position_);
+    std::memcpy(to, input_.data() + position_, taken);
+    position_ += taken;
+    return static_cast<ssize_t>(taken);
+  }
+  ssize_t write(const char* from, size_t size) override {
+    output.append(from, size);
+    return static_cast<ssize_t>(size);
+  }
+  void get_remote_ip_and_port(std::string&, int&) const override {}
+  void get_local_ip_and_port(std::string&, int&) const override {}
+  socket_t socket() const override { return 0; }
+
+  std::string output;
+
+ private:
+  const std::string& input_;
+  std::size_t position_ = 0;
+};
+
+Request from_httplib(const httplib::Request& from, const httplib::Headers& headers, std::string body) {
+  // process_request() adds these four to the headers that arrived.
+  static const std::set<std::string> kAdded = {"REMOTE_ADDR", "REMOTE_PORT", "LOCAL_ADDR", "LOCAL_PORT"};
+  Request request{.method = from.method,
+                  .target = from.target,
+                  .path = from.path,
+                  .query = {from.params.begin(), from.params.end()},
+                  .headers = {},
+                  .body = std::move(body)};
+  for (const auto& header : headers) {
+    if (!kAdded.contains(header.first)) request.headers.push_back(header);
+  }
+  return request;
+}
+
+void to_httplib(const Response& from, httplib::Response& to) {
+  to.status = from.status;
+  for (const auto& [name, value] : from.headers) to.headers.emplace(name, value);
+  const bool has_body = from.status >= 200 && from.status != 204 && from.status != 304;
+  if (has_body) to.set_content(from.body, from.content_type);
+}
+
+}  // namespace
+
+class Engine::Impl : public httplib::Server {
+ public:
+  Impl() {
+    // Promised in the Keep-Alive header of each answer; idle connections are in fact kept until the client leaves.
+    set_keep_alive_max_count(1'000'000);
+    set_keep_alive_timeout(3600);
+    // Handled before httplib's own routing, which would read the body again and match every path with a regex.
+    set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+      to_httplib((*respond_)(from_httplib(request, as_sent_, std::move(body_))), response);
+      return HandlerResponse::Handled;
+    });
+  }
+
+  Serialised answer(const std::string& head, std::string body, const std::function<Response(Request)>& respond) {
+    respond_ = &respond;
+    body_ = std::move(body);
+    MemoryStream stream(head);
+    bool close = false;
+    bool parsed = false;
+    process_request(stream, false, close, [&](httplib::Request& request) {
+      parsed = true;
+      as_sent_ = request.headers;
+      // A fault must be the same for every client: no compression, and "100 Continue" has been sent by the framing.
+      request.headers.erase("Accept-Encoding");
+      request.headers.erase("Expect");
+    });
+    Serialised answer;
+    const auto end = stream.output.find("\r\n\r\n");
+    if (end == std::string::npos) return refusal(400);
+    answer.head = stream.output.substr(0, end + 4);
+    answer.body = stream.output.substr(end + 4);
+    answer.keep_alive = parsed && !close;
+    return answer;
+  }
+
+ private:
+  const std::function<Response(Request)>* respond_ = nullptr;
+  std::string body_;
+  httplib::Headers as_sent_;
+};
+
+Engine::Engine() : impl_(std::make_unique<Impl>()) {}
+Engine::~Engine() = default;
+
+Serialised Engine::answer(const std::string& head, std::string body, const std::function<Response(Request)>& respond) {
+  return impl_->answer(head, std::move(body), respond);
+}
+
+Serialised Engine::refusal(int status) {
+  const auto body = Json{{"error", "HTTP " + std::to_string(status)}}.dump();
+  return {.head = "HTTP/1.1 " + std::to_string(status) +
+                  " Refused\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+                  "\r\nConnection: close\r\n\r\n",
+          .body = body};
+}
+
+}  // namespace mock_server

@@ -1,0 +1,122 @@
+#include "mock_server/route.hpp"
+
+#include <stdexcept>
+
+namespace mock_server {
+
+std::string Stage::fault_name() const {
+  if (script) return "script";
+  if (fault->id != "ok") return std::string(fault->id);
+  if (delay > Duration{0}) return "delay";
+  if (response.status >= 400 && !handler) return "status";
+  return "ok";
+}
+
+Route::Route(std::string method, std::string path) : method_(std::move(method)), path_(std::move(path)), stages_(1) {}
+
+template <class Edit>
+Route& Route::edit(const Edit& change) {
+  const std::scoped_lock lock(mutex_);
+  change(stages_.back());
+  return *this;
+}
+
+Route& Route::json(Json body) {
+  return edit([&](Stage& stage) {
+    stage.response.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+    stage.response.content_type = "application/json";
+    has_body_ = true;
+  });
+}
+
+Route& Route::text(std::string body, std::string content_type) {
+  return edit([&](Stage& stage) {
+    stage.response.body = std::move(body);
+    stage.response.content_type = std::move(content_type);
+    has_body_ = true;
+  });
+}
+
+Route& Route::status(int code) {
+  return edit([&](Stage& stage) {
+    stage.response.status = code;
+    if (!has_body_ && code >= 400) stage.response.body = Json{{"error", "HTTP " + std::to_string(code)}}.dump();
+  });
+}
+
+Route& Route::header(std::string name, std::string value) {
+  return edit([&](Stage& stage) { stage.response.headers.emplace_back(std::move(name), std::move(value)); });
+}
+
+Route& Route::answer(Handler handler) {
+  return edit([&](Stage& stage) { stage.handler = std::move(handler); });
+}
+
+Route& Route::delay(Duration duration) {
+  return edit([&](Stage& stage) { stage.delay = duration; });
+}
+
+Route& Route::hang() { return fault("hang"); }
+Route& Route::hang_after_headers() { return fault("hang_after_headers"); }
+Route& Route::hang_mid_body() { return fault("hang_mid_body"); }
+Route& Route::fin() { return fault("fin"); }
+Route& Route::rst() { return fault("rst"); }
+Route& Route::truncated() { return fault("truncated"); }
+Route& Route::truncated_rst() { return fault("truncated_rst"); }
+Route& Route::invalid_json() { return fault("invalid_json"); }
+Route& Route::wrong_content_type() { return fault("wrong_content_type"); }
+
+Route& Route::drip(Duration tick) {
+  fault("drip");
+  return edit([&](Stage& stage) { stage.tick = tick; });
+}
+
+Route& Route::fault(std::string_view id) {
+  const Fault* found = find_fault(id);
+  if (found == nullptr) throw std::invalid_argument("there is no fault \"" + std::string(id) + "\"");
+  if (found->script == nullptr) {
+    throw std::invalid_argument("the fault \"" + std::string(id) +
+                                "\" needs a port of its own: Server::" + std::string(id) + "_url()");
+  }
+  return edit([&](Stage& stage) { stage.fault = found; });
+}
+
+Route& Route::script(Script script) {
+  return edit([&](Stage& stage) { stage.script = std::move(script); });
+}
+
+Route& Route::times(std::size_t n) {
+  return edit([&](Stage& stage) { stage.times = n; });
+}
+
+Route& Route::then() {
+  const std::scoped_lock lock(mutex_);
+  stages_.emplace_back();
+  has_body_ = false;
+  return *this;
+}
+
+Route::Choice Route::next(const Request& request) {
+  const std::scoped_lock lock(mutex_);
+  Choice choice;
+  choice.key = find_header(request.headers, "X-Request-Key").value_or(request.path);
+  choice.attempt = ++attempts_[choice.key];
+  std::size_t answered = 0;
+  for (const auto& stage : stages_) {
+    answered += std::max<std::size_t>(stage.times, 1);
+    if (choice.attempt <= answered || &stage == &stages_.back()) {
+      choice.stage = stage;
+      break;
+    }
+  }
+  return choice;
+}
+
+void Route::reset() {
+  const std::scoped_lock lock(mutex_);
+  stages_.assign(1, {});
+  has_body_ = false;
+  attempts_.clear();
+}
+
+}  // namespace mock_server

@@ -1,0 +1,147 @@
+#include "mock_server/script_runner.hpp"
+
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+
+#include "mock_server/loop.hpp"
+
+namespace mock_server {
+
+namespace {
+constexpr std::chrono::milliseconds kFlushPoll{1};
+}
+
+/// Carries out one step; returns false when the script has to stop here for now.
+struct ScriptRunner::Execute {
+  ScriptRunner& runner;
+
+  bool operator()(const step::Send& send) const {
+    ++runner.next_;
+    runner.pending_ = send.bytes;
+    return true;
+  }
+
+  bool operator()(const step::Pause& pause) const {
+    ++runner.next_;
+    runner.due_ += pause.duration;
+    if (runner.due_ <= runner.time_.now()) return true;
+    runner.wait_until(runner.due_);
+    return false;
+  }
+
+  bool operator()(const step::Drip& drip) const {
+    auto& position = runner.drip_position_;
+    if (position == drip.bytes.size()) {
+      position = 0;
+      ++runner.next_;
+      return true;
+    }
+    const auto due = runner.due_ + drip.tick * static_cast<long>(position);
+    if (due > runner.time_.now()) {
+      runner.wait_until(due);
+      return false;
+    }
+    runner.pending_ = std::string_view(drip.bytes).substr(position++, 1);
+    return true;
+  }
+
+  bool operator()(const step::Hang&) const {
+    runner.observer_.on_waiting(std::nullopt);
+    return false;
+  }
+
+  bool operator()(const step::Flush&) const {
+    int unacknowledged = 0;
+    if (::ioctl(runner.socket_.fd(), SIOCOUTQ, &unacknowledged) != 0 || unacknowledged == 0) {
+      ++runner.next_;
+      return true;
+    }
+    runner.wait_ = runner.real_.wake_at(runner.real_.now() + kFlushPoll, runner.guarded([&r = runner] { r.run(); }));
+    return false;
+  }
+
+  bool operator()(const step::HalfClose&) const {
+    ++runner.next_;
+    ::shutdown(runner.socket_.fd(), SHUT_WR);
+    return true;
+  }
+
+  bool operator()(const step::Fin&) const {
+    runner.end(Ending::kFin);
+    return false;
+  }
+
+  bool operator()(const step::Reset&) const {
+    runner.end(Ending::kReset);
+    return false;
+  }
+};
+
+template <class Body>
+std::function<void()> ScriptRunner::guarded(Body body) {
+  return [owner = owner_, body = std::move(body)] {
+    if (const auto alive = owner.lock()) body();
+  };
+}
+
+void ScriptRunner::start(WireScript script, std::weak_ptr<void> owner) {
+  owner_ = std::move(owner);
+  script_ = std::move(script);
+  next_ = 0;
+  drip_position_ = 0;
+  pending_ = {};
+  due_ = time_.now();
+  active_ = true;
+  run();
+}
+
+void ScriptRunner::abandon() {
+  active_ = false;
+  wait_.reset();
+}
+
+void ScriptRunner::run() {
+  while (active_) {
+    if (!write_pending()) return;
+    if (next_ == script_.size()) return end(Ending::kComplete);
+    if (!std::visit(Execute{*this}, script_[next_])) return;
+  }
+}
+
+/// Returns whether everything is with the kernel; if not, the script goes on when it is, or has ended.
+bool ScriptRunner::write_pending() {
+  while (!pending_.empty()) {
+    const auto sent = ::send(socket_.fd(), pending_.data(), pending_.size(), MSG_NOSIGNAL);
+    if (sent >= 0) {
+      pending_.remove_prefix(static_cast<std::size_t>(sent));
+      observer_.on_sent(static_cast<std::size_t>(sent));
+    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      socket_.when_writable(guarded([this] {
+        if (active_) run();
+      }));
+      return false;
+    } else if (errno != EINTR) {
+      end(Ending::kClientGone);
+      return false;
+    }
+  }
+  return true;
+}
+
+void ScriptRunner::wait_until(std::chrono::nanoseconds when) {
+  wait_ = time_.wake_at(when, guarded([this] {
+                          observer_.on_working();
+                          run();
+                        }));
+  observer_.on_waiting(when);
+}
+
+void ScriptRunner::end(Ending ending) {
+  abandon();
+  observer_.on_ended(ending);
+}
+
+}  // namespace mock_server

@@ -1,0 +1,117 @@
+#include "mock_server/server.hpp"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <mutex>
+
+#include "mock_server/hub.hpp"
+#include "mock_server/listener.hpp"
+
+namespace mock_server {
+
+namespace {
+std::string url_of(std::uint16_t port, std::string_view path) {
+  return "http://127.0.0.1:" + std::to_string(port) + std::string(path);
+}
+
+void reset(int fd) {
+  const linger at_once{1, 0};
+  ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  ::close(fd);
+}
+}  // namespace
+
+struct Server::Impl {
+  // The order matters: what uses the loop is destroyed before it.
+  std::shared_ptr<Loop> loop = std::make_shared<Loop>();
+  Hub hub;
+  std::vector<std::unique_ptr<Acceptor>> acceptors;  // loop thread only
+  std::uint64_t accepted = 0;                        // loop thread only
+  std::uint16_t port = 0;
+
+  std::mutex mutex;  // of the two below
+  int refused_fd = -1;
+  std::uint16_t accept_hang_port = 0;
+
+  explicit Impl(Options options)
+      : hub{.options = std::move(options), .loop = *loop, .time = nullptr, .real = make_real_time(*loop)} {
+    hub.time = hub.options.clock ? make_manual_time(hub.options.clock, loop) : make_real_time(*loop);
+  }
+
+  ~Impl() {
+    stop();
+    if (refused_fd >= 0) ::close(refused_fd);
+  }
+
+  std::uint16_t listen(std::uint16_t wanted, void (Connection::*begin)()) {
+    const int fd = listen_loopback(wanted);
+    const auto got = local_port(fd);
+    const bool running = loop->run_and_wait([&] {
+      acceptors.push_back(std::make_unique<Acceptor>(
+          *loop, *hub.real, fd, [this, begin](int client, std::uint16_t peer) { admit(client, peer, begin); }));
+    });
+    if (!running) ::close(fd);
+    return got;
+  }
+
+  void admit(int fd, std::uint16_t peer, void (Connection::*begin)()) {
+    if (hub.connections.size() >= hub.options.max_connections) return reset(fd);
+    const auto id = accepted++;
+    const auto connection = std::make_shared<Connection>(hub, fd, id, peer);
+    hub.connections.emplace(id, connection);
+    (connection.get()->*begin)();
+  }
+
+  void stop() {
+    loop->stop([this] {
+      acceptors.clear();
+      for (const auto& [id, connection] : std::map(hub.connections)) connection->end(End::kStopped);
+    });
+  }
+};
+
+Server::Server(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {
+  impl_->port = impl_->listen(impl_->hub.options.port, &Connection::serve);
+}
+
+Server::~Server() = default;
+
+std::string Server::url(std::string_view path) const { return url_of(impl_->port, path); }
+std::uint16_t Server::port() const { return impl_->port; }
+std::string Server::address() const { return "127.0.0.1:" + std::to_string(impl_->port); }
+
+Route& Server::on(const std::string& path) { return on("", path); }
+Route& Server::on(const std::string& method, const std::string& path) { return impl_->hub.routes.on(method, path); }
+
+std::string Server::refused_url(std::string_view path) {
+  const std::scoped_lock lock(impl_->mutex);
+  if (impl_->refused_fd < 0) impl_->refused_fd = bind_loopback(0);
+  return url_of(local_port(impl_->refused_fd), path);
+}
+
+std::string Server::accept_hang_url(std::string_view path) {
+  const std::scoped_lock lock(impl_->mutex);
+  if (impl_->accept_hang_port == 0) impl_->accept_hang_port = impl_->listen(0, &Connection::hang_at_once);
+  return url_of(impl_->accept_hang_port, path);
+}
+
+std::vector<Parked> Server::parked() const {
+  // The time first: a wait that falls due in between is then still reported, as it was when the time was asked for.
+  const auto now = impl_->hub.time->now();
+  return impl_->hub.parking.not_due(now);
+}
+
+bool Server::wait_for_parked(std::size_t n, std::chrono::milliseconds bound) const {
+  return impl_->hub.parking.wait_for(n, bound);
+}
+
+const Journal& Server::journal() const { return impl_->hub.journal; }
+
+bool Server::client_left(std::string_view path, std::chrono::milliseconds bound) const {
+  return journal().client_left(path, bound);
+}
+
+void Server::stop() { impl_->stop(); }
+
+}  // namespace mock_server

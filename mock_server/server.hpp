@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mock_server/clock.hpp"
+#include "mock_server/journal.hpp"
+#include "mock_server/parking.hpp"
+#include "mock_server/route.hpp"
+
+namespace mock_server {
+
+struct Options {
+  /// The time of delays and drips; null: real time. May be shared by several servers.
+  std::shared_ptr<ManualClock> clock = nullptr;
+
+  /// For faults that draw lots.
+  std::uint64_t seed = 0;
+
+  /// Called after every change of the parked set or the journal, when the change can be seen by parked() and journal().
+  /// Runs on the server's thread: it must not wait for the server, and not throw.
+  std::function<void()> on_change = {};
+
+  /// Called on the server's thread with each exchange that has ended.
+  std::function<void(const Exchange&)> on_exchange_ended = {};
+
+  std::uint16_t port = 0;  ///< 0: any free one
+
+  // Caps, so that a test gone wrong cannot take the machine with it.
+  std::size_t max_connections = 10'000;        ///< one more is reset
+  std::size_t max_request_bytes = 16 << 20;    ///< a larger body is refused with 413
+  std::size_t max_response_bytes = 256 << 20;  ///< a larger answer becomes a 500
+};
+
+/// An HTTP server on 127.0.0.1 that hangs and fails on purpose. Serves from construction to stop() on a thread of its
+/// own.
+///
+/// Units:    start and stop take less than 2 ms, whatever is in flight: one server per test is affordable.
+/// Errors:   ListenError when the port is taken.
+/// Threads:  every member is safe from any thread except the server's own, where stop() would wait for itself.
+class Server {
+ public:
+  explicit Server(Options options = {});
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  /// Returns:  "http://127.0.0.1:PORT/path".
+  std::string url(std::string_view path = "/") const;
+  std::uint16_t port() const;
+  std::string address() const;  ///< "127.0.0.1:PORT"
+
+  /// Starts the sentence that says what a path answers; see Route. A path written before starts anew. The segment "*"
+  /// matches any segment. Without a method, all methods are answered. What matches no route is answered with a 404 that
+  /// names the nearest.
+  Route& on(const std::string& path);
+  Route& on(const std::string& method, const std::string& path);
+
+  /// Returns:  a URL on a port of its own where connecting is refused: bound, and nobody listens.
+  std::string refused_url(std::string_view path = "/");
+
+  /// Returns:  a URL on a port of its own where connections are accepted and never answered. Each makes a journal entry
+  ///           with an empty path, and is parked at once.
+  std::string accept_hang_url(std::string_view path = "/");
+
+  /// Returns:  the connections that wait for nothing but time or their client, see Parked.
+  std::vector<Parked> parked() const;
+
+  /// Waits until exactly `n` connections are parked.
+  ///
+  /// Returns:  true as soon as they are, false after `bound` of real time.
+  bool wait_for_parked(std::size_t n, std::chrono::milliseconds bound = Journal::kGenerous) const;
+
+  const Journal& journal() const;
+
+  /// Returns:  Journal::client_left(path).
+  bool client_left(std::string_view path, std::chrono::milliseconds bound = Journal::kGenerous) const;
+
+  /// Closes everything at once, hangs included. The journal can still be read, the port is free.
+  void stop();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace mock_server
