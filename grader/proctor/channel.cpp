@@ -40,7 +40,7 @@ void Channel::flush() {
     if (written < 0 && errno == EINTR) continue;
     if (written < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
     if (written < 0) {
-      outgoing_.clear();   // the subject is gone; reading tells how
+      outgoing_.clear();  // the subject is gone; reading tells how
       return;
     }
     outgoing_.erase(0, static_cast<std::size_t>(written));
@@ -48,7 +48,7 @@ void Channel::flush() {
 }
 
 void Channel::receive() {
-  std::array<char, 65536> block;   // NOLINT: filled by recv
+  std::array<char, 65536> block;  // NOLINT: filled by recv
   while (!ended_) {
     // Plain recv drops descriptors that a subject might pass.
     const ssize_t count = ::recv(ours_, block.data(), block.size(), MSG_DONTWAIT);

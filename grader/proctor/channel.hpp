@@ -10,7 +10,8 @@ namespace proctor {
 
 using Json = nlohmann::json;
 
-/// The proctor's end of the socketpair to one subject. Never blocks: a subject that does not read cannot stop the proctor.
+/// The proctor's end of the socketpair to one subject. Never blocks: a subject that does not read cannot stop the
+/// proctor.
 ///
 /// Threads: the test's own thread only.
 class Channel {
@@ -23,16 +24,16 @@ class Channel {
 
   int fd() const { return ours_; }
   int subject_fd() const { return theirs_; }
-  void close_subject_end();   ///< after the launch, so that the subject's death ends the channel
+  void close_subject_end();  ///< after the launch, so that the subject's death ends the channel
 
   void send(const Json& message);
-  void flush();               ///< writes what an earlier `send` could not; call when fd is writable
+  void flush();  ///< writes what an earlier `send` could not; call when fd is writable
   bool wants_to_write() const { return !outgoing_.empty(); }
-  std::size_t sent() const { return sent_; }   ///< messages given to `send`
+  std::size_t sent() const { return sent_; }  ///< messages given to `send`
 
   /// Reads whatever has arrived, without waiting.
   void receive();
-  bool ended() const { return ended_; }        ///< the subject closed its end, or died
+  bool ended() const { return ended_; }  ///< the subject closed its end, or died
   bool anything_received() const { return anything_received_; }
 
   /// As wire::FrameReader::next.

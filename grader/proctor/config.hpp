@@ -10,11 +10,11 @@ namespace proctor {
 
 /// What the proctor program was started with; set once by `main` before the first test.
 struct Config {
-  std::filesystem::path subject;                   ///< the student's program
+  std::filesystem::path subject;  ///< the student's program
   std::uint64_t seed = 0;
-  std::chrono::milliseconds test_wall{30'000};     ///< real time a subject may live; tells "limited" from "for ever"
-  std::chrono::milliseconds test_cpu{10'000};      ///< processor time a subject may use
-  std::size_t output_bytes = 64 * 1024;            ///< what is kept of a subject's output
+  std::chrono::milliseconds test_wall{30'000};  ///< real time a subject may live; tells "limited" from "for ever"
+  std::chrono::milliseconds test_cpu{10'000};   ///< processor time a subject may use
+  std::size_t output_bytes = 64 * 1024;         ///< what is kept of a subject's output
 };
 Config& config();
 

@@ -23,7 +23,8 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr std::size_t kOutputLimit = 16 * 1024 * 1024;
-// How long a subject may take to be gone after it closed its channel; it decides between two wordings, never about a point.
+// How long a subject may take to be gone after it closed its channel; it decides between two wordings, never about a
+// point.
 constexpr std::chrono::seconds kLastWords{5};
 
 std::string plural(std::size_t count, const std::string& noun) {
@@ -47,21 +48,22 @@ World::Engine::Engine(Time time) : time_(time), real_start_(steady_clock::now())
   options.seed = hash;
   options.on_change = [fd = wake_fd_] {
     const std::uint64_t one = 1;
-    [[maybe_unused]] const ssize_t ignored = ::write(fd, &one, sizeof one);   // full means: already awake
+    [[maybe_unused]] const ssize_t ignored = ::write(fd, &one, sizeof one);  // full means: already awake
   };
   server_ = std::make_unique<mock_server::Server>(options);
 }
 
 World::Engine::~Engine() {
-  process_.reset();   // kills and reaps
+  process_.reset();  // kills and reaps
   leave_record();
   // Whatever a test's assertions saw of it, no test passes in which the subject died.
   if (fate_) ADD_FAILURE() << fate_->message;
-  server_.reset();    // its thread calls on_change until it is gone
+  server_.reset();  // its thread calls on_change until it is gone
   ::close(wake_fd_);
 }
 
-// ---- calls -------------------------------------------------------------------------------------------------------------------------
+// ---- calls
+// -------------------------------------------------------------------------------------------------------------------------
 
 int World::Engine::start_call(const std::string& function, const std::vector<Argument>& args) {
   ensure_started();
@@ -147,9 +149,11 @@ std::vector<Json> World::Engine::diagnostics() {
   return diagnostics_;
 }
 
-// ---- time --------------------------------------------------------------------------------------------------------------------------
+// ---- time
+// --------------------------------------------------------------------------------------------------------------------------
 
-World::Engine::Progress World::Engine::run_until(const std::function<bool()>& reached, std::optional<Duration> stop_at) {
+World::Engine::Progress World::Engine::run_until(const std::function<bool()>& reached,
+                                                 std::optional<Duration> stop_at) {
   for (;;) {
     receive();
     if (reached()) return Progress::kReached;
@@ -167,7 +171,8 @@ World::Engine::Progress World::Engine::run_until(const std::function<bool()>& re
   }
 }
 
-// At quiescence: carries out what is due or moves the clock, and returns true to go on; false when `progress` says how it ended.
+// At quiescence: carries out what is due or moves the clock, and returns true to go on; false when `progress` says how
+// it ended.
 bool World::Engine::time_may_pass(std::optional<Duration> stop_at, Progress& progress) {
   const std::optional<Duration> next = next_due();
   if (next && *next <= now()) {
@@ -206,8 +211,8 @@ std::optional<Duration> World::Engine::next_due() const {
 
 void World::Engine::move_to(Duration time) {
   now_ = time;
-  // The server's clock follows, so that its journal dates the subject's next steps right; what it planned for this very moment
-  // waits until the subject's own timers have had their effect.
+  // The server's clock follows, so that its journal dates the subject's next steps right; what it planned for this very
+  // moment waits until the subject's own timers have had their effect.
   const std::optional<Duration> wakeup = clock_->next_wakeup();
   if (!wakeup || *wakeup > time) clock_->advance_to(time);
   channel_.send({{"op", "advance"}, {"to_ns", time.count()}});
@@ -236,7 +241,7 @@ bool World::Engine::quiescent() {
     return port != 0 && std::ranges::find(parked, port, &mock_server::Parked::peer_port) != parked.end();
   });
   if (!all_parked && std::exchange(server_changed_, false)) {
-    channel_.send({{"op", "ping"}});   // a request that had no port when the subject last reported may have one now
+    channel_.send({{"op", "ping"}});  // a request that had no port when the subject last reported may have one now
   }
   return all_parked;
 }
@@ -271,12 +276,13 @@ std::uint64_t World::Engine::schedule(Duration at, std::function<void()> action)
   return id;
 }
 
-// ---- messages ----------------------------------------------------------------------------------------------------------------------
+// ---- messages
+// ----------------------------------------------------------------------------------------------------------------------
 
 void World::Engine::receive() {
   if (fate_ || !process_) return;
-  // Asked before reading, so that what it wrote before it ended is still taken into account. The channel alone does not tell: a child
-  // that the subject left behind may keep it open.
+  // Asked before reading, so that what it wrote before it ended is still taken into account. The channel alone does not
+  // tell: a child that the subject left behind may keep it open.
   const bool gone = process_->poll().has_value();
   channel_.receive();
   for (;;) {
@@ -289,7 +295,8 @@ void World::Engine::receive() {
     try {
       handle(**message);
     } catch (const Json::exception&) {
-      end_subject({Outcome::Kind::kCrashed, "the program wrote on the channel to the grader: a frame that is no message"});
+      end_subject(
+          {Outcome::Kind::kCrashed, "the program wrote on the channel to the grader: a frame that is no message"});
       return;
     }
     if (fate_) return;
@@ -307,7 +314,8 @@ void World::Engine::handle(const Json& message) {
     for (const Json& name : message.at("functions")) functions_.insert(name.get<std::string>());
     said_hello_ = true;
   } else if (!said_hello_) {
-    end_subject({Outcome::Kind::kCrashed, "the program wrote on the channel to the grader before the test could begin"});
+    end_subject(
+        {Outcome::Kind::kCrashed, "the program wrote on the channel to the grader before the test could begin"});
   } else if (op == "idle") {
     on_idle(message);
   } else if (op == "result") {
@@ -317,7 +325,8 @@ void World::Engine::handle(const Json& message) {
   } else if (op == "ask_cancelled") {
     on_ask_cancelled(message);
   } else if (op == "diagnostic") {
-    diagnostics_.push_back({{"kind", message.at("kind").get<std::string>()}, {"text", message.at("text").get<std::string>()}});
+    diagnostics_.push_back(
+        {{"kind", message.at("kind").get<std::string>()}, {"text", message.at("text").get<std::string>()}});
   } else {
     end_subject({Outcome::Kind::kCrashed, "the program wrote on the channel to the grader: an unknown message"});
   }
@@ -338,7 +347,8 @@ void World::Engine::on_idle(const Json& message) {
 void World::Engine::on_result(const Json& message) {
   const auto found = calls_.find(message.at("id").get<int>());
   if (found == calls_.end() || found->second.outcome) {
-    end_subject({Outcome::Kind::kCrashed, "the program wrote on the channel to the grader: an answer nobody waits for"});
+    end_subject(
+        {Outcome::Kind::kCrashed, "the program wrote on the channel to the grader: an answer nobody waits for"});
     return;
   }
   CallState& call = found->second;
@@ -370,8 +380,8 @@ void World::Engine::on_ask(const Json& message) {
     Json answer = step.end == Operation::Step::End::kReturns
                       ? Json{{"ok", step.value}}
                       : Json{{"error", {{"type", step.type}, {"message", step.message}}}};
-    ask.timer = schedule(now() + step.takes,
-                         [this, ask_id, answer = std::move(answer)] { end_attempt(ask_id, answer); });
+    ask.timer =
+        schedule(now() + step.takes, [this, ask_id, answer = std::move(answer)] { end_attempt(ask_id, answer); });
   }
   asks_.emplace(ask_id, std::move(ask));
 }
@@ -379,7 +389,7 @@ void World::Engine::on_ask(const Json& message) {
 void World::Engine::on_ask_cancelled(const Json& message) {
   const auto ask_id = message.at("ask").get<std::uint64_t>();
   const auto found = asks_.find(ask_id);
-  if (found == asks_.end()) return;   // its answer was already on the way: the cancellation came too late to matter
+  if (found == asks_.end()) return;  // its answer was already on the way: the cancellation came too late to matter
   Ask& ask = found->second;
   std::erase_if(timers_, [&ask](const auto& entry) { return entry.first.second == ask.timer; });
   ask.operation->attempts[ask.attempt].cancelled = now();
@@ -387,8 +397,12 @@ void World::Engine::on_ask_cancelled(const Json& message) {
   const Operation::Step& step = ask.operation->steps[ask.step];
   Json answer;
   switch (step.on_cancel) {
-    case Operation::Step::OnCancel::kCancelled: answer = {{"cancelled", true}}; break;
-    case Operation::Step::OnCancel::kReturns: answer = {{"ok", step.cancel_value}}; break;
+    case Operation::Step::OnCancel::kCancelled:
+      answer = {{"cancelled", true}};
+      break;
+    case Operation::Step::OnCancel::kReturns:
+      answer = {{"ok", step.cancel_value}};
+      break;
     case Operation::Step::OnCancel::kThrows:
       answer = {{"error", {{"type", step.cancel_type}, {"message", step.cancel_message}}}};
       break;
@@ -409,7 +423,8 @@ void World::Engine::end_attempt(std::uint64_t ask_id, const Json& answer) {
   channel_.send(message);
 }
 
-// ---- the subject's life ------------------------------------------------------------------------------------------------------------
+// ---- the subject's life
+// ------------------------------------------------------------------------------------------------------------
 
 void World::Engine::ensure_started() {
   if (process_ || fate_) return;
@@ -427,15 +442,16 @@ void World::Engine::ensure_started() {
 
 void World::Engine::drain_output() {
   if (!process_ || process_->output_fd() < 0) return;
-  std::array<char, 65536> block;   // NOLINT: filled by read
+  std::array<char, 65536> block;  // NOLINT: filled by read
   for (;;) {
     const ssize_t count = ::read(process_->output_fd(), block.data(), block.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return;   // nothing more for now
+    if (count < 0) return;  // nothing more for now
     if (count == 0) return process_->close_output();
     const auto bytes = static_cast<std::size_t>(count);
     output_total_ += bytes;
-    output_.append(block.data(), std::min(bytes, config().output_bytes - std::min(output_.size(), config().output_bytes)));
+    output_.append(block.data(),
+                   std::min(bytes, config().output_bytes - std::min(output_.size(), config().output_bytes)));
     if (output_total_ > kOutputLimit && !fate_) {
       end_subject({Outcome::Kind::kTimedOut, "the program wrote more than 16 MiB of output and was stopped"});
       return;
@@ -467,8 +483,8 @@ Fate World::Engine::late_fate() const {
     state = idle_->left.jobs > 0 ? "it waited for " + plural(idle_->left.jobs, "executor job")
                                  : "it waited with " + plural(idle_->ports.size(), "request") + " open";
   }
-  return {Outcome::Kind::kTimedOut, "stopped after " + describe(Duration(config().test_wall)) +
-                                        " of real time without an answer; " + state};
+  return {Outcome::Kind::kTimedOut,
+          "stopped after " + describe(Duration(config().test_wall)) + " of real time without an answer; " + state};
 }
 
 void World::Engine::end_subject(Fate fate) {
@@ -478,12 +494,13 @@ void World::Engine::end_subject(Fate fate) {
   note(now(), "subject ended", {{"why", fate_->message}});
 }
 
-// ---- the record --------------------------------------------------------------------------------------------------------------------
+// ---- the record
+// --------------------------------------------------------------------------------------------------------------------
 
 void World::Engine::note(Duration at, std::string what, Json more) {
   more["at_ms"] = static_cast<double>(duration_cast<std::chrono::microseconds>(at).count()) / 1000.0;
   more["what"] = std::move(what);
-  timeline_.push_back(std::move(more));
+  timeline_.emplace(at, std::move(more));
 }
 
 void World::Engine::leave_record() {
@@ -492,9 +509,8 @@ void World::Engine::leave_record() {
     note(exchange.request_complete.value_or(exchange.accepted), "request", about);
     if (exchange.ended) note(*exchange.ended, std::string(mock_server::to_string(exchange.end)), about);
   }
-  std::ranges::stable_sort(timeline_, std::less<>(), [](const Json& entry) { return entry.at("at_ms").get<double>(); });
   TestRecord& record = current_record();
-  record.timeline.insert(record.timeline.end(), timeline_.begin(), timeline_.end());
+  for (const auto& [at, entry] : timeline_) record.timeline.push_back(entry);
   record.diagnostics.insert(record.diagnostics.end(), diagnostics_.begin(), diagnostics_.end());
   if (fate_ && !record.fate) record.fate = fate_;
   record.hung = record.hung || hung_;

@@ -22,12 +22,13 @@ namespace proctor {
 
 /// Drives one test: the subject's process and channel, the operations, and the clock that all parties share.
 ///
-/// Theory of operation. One loop, `run_until`, takes whatever arrived on the channel and asks whether the test is *quiescent*: the
-/// subject's newest report says that nothing is ready to run and that it has carried out every message sent to it, and each of its
-/// HTTP requests (known by its local port) is parked at a mock server (known by its peer port). Only then may time move, and it moves
-/// to the earliest deadline of all parties: the subject's timers first, then what the servers and operations had planned for that very
-/// moment. With nothing planned anywhere the subject waits for ever, which is an answer too. If the test is not quiescent, something
-/// real is under way, and the loop waits for it: a message, or a change at a server, after which the subject is asked for a new report.
+/// Theory of operation. One loop, `run_until`, takes whatever arrived on the channel and asks whether the test is
+/// *quiescent*: the subject's newest report says that nothing is ready to run and that it has carried out every message
+/// sent to it, and each of its HTTP requests (known by its local port) is parked at a mock server (known by its peer
+/// port). Only then may time move, and it moves to the earliest deadline of all parties: the subject's timers first,
+/// then what the servers and operations had planned for that very moment. With nothing planned anywhere the subject
+/// waits for ever, which is an answer too. If the test is not quiescent, something real is under way, and the loop
+/// waits for it: a message, or a change at a server, after which the subject is asked for a new report.
 ///
 /// On real time the same reasoning only finds calls that wait for ever; the clock is the machine's.
 class World::Engine {
@@ -66,7 +67,7 @@ class World::Engine {
     std::shared_ptr<Operation::State> operation;
     std::size_t attempt = 0;
     std::size_t step = 0;
-    std::uint64_t timer = 0;   // 0: none
+    std::uint64_t timer = 0;  // 0: none
   };
   enum class Progress { kReached, kTime, kStuck, kDead };
 
@@ -97,7 +98,7 @@ class World::Engine {
 
   Time time_;
   std::chrono::steady_clock::time_point real_start_;
-  std::shared_ptr<mock_server::ManualClock> clock_;   // null on real time
+  std::shared_ptr<mock_server::ManualClock> clock_;  // null on real time
   int wake_fd_ = -1;
   std::unique_ptr<mock_server::Server> server_;
   std::mt19937_64 random_;
@@ -117,11 +118,12 @@ class World::Engine {
   int next_call_ = 1;
   std::vector<std::shared_ptr<Operation::State>> operations_;
   std::map<std::uint64_t, Ask> asks_;
-  std::map<std::pair<Duration, std::uint64_t>, std::function<void()>> timers_;   // equal times fire in the order they were planned
+  std::map<std::pair<Duration, std::uint64_t>, std::function<void()>>
+      timers_;  // equal times fire in the order they were planned
   std::uint64_t next_timer_ = 1;
   bool hung_ = false;
   std::vector<Json> diagnostics_;
-  std::vector<Json> timeline_;
+  std::multimap<Duration, Json> timeline_;  // equal times in the order they were noted
 };
 
 }  // namespace proctor

@@ -26,9 +26,19 @@ std::optional<std::string> after(const std::string& line, std::string_view prefi
   return line.substr(prefix.size());
 }
 
+// A matcher's "Actual" may name the C++ type: `[1,2] (of type std::vector<int>), whose element #1 …`; a student's
+// message does not.
+std::string without_type(const std::string& actual) {
+  const std::size_t type = actual.rfind(" (of type ");
+  if (type == std::string::npos) return actual;
+  const std::size_t explanation = actual.find("), ", type);
+  return actual.substr(0, type) + (explanation == std::string::npos ? "" : actual.substr(explanation + 1));
+}
+
 FailureText from_matcher_or_bool(const std::vector<std::string>& lines) {
   FailureText text;
-  // "Value of: x / Expected: … /   Actual: …" from a matcher; "Value of: x /   Actual: false / Expected: true" from EXPECT_TRUE.
+  // "Value of: x / Expected: … /   Actual: …" from a matcher; "Value of: x /   Actual: false / Expected: true" from
+  // EXPECT_TRUE.
   const bool is_bool = lines.size() >= 3 && lines[1].starts_with("  Actual: ");
   if (is_bool) {
     text.message = rest_from(lines, 3);
@@ -39,7 +49,7 @@ FailureText from_matcher_or_bool(const std::vector<std::string>& lines) {
     const auto expected = after(lines[index], "Expected: ");
     text.expected += expected ? *expected : "\n" + lines[index];
   }
-  if (index < lines.size()) text.got = *after(lines[index], "  Actual: ");
+  if (index < lines.size()) text.got = without_type(*after(lines[index], "  Actual: "));
   text.message = rest_from(lines, index + 1);
   return text;
 }
@@ -62,7 +72,8 @@ FailureText from_equality(const std::vector<std::string>& lines) {
   text.expected = values[1];
   // A difference listing of long texts ("With diff:") repeats what both values say.
   if (index < lines.size() && lines[index].starts_with("With diff:")) {
-    while (++index < lines.size() && !lines[index].empty() && std::string_view("@-+ ").contains(lines[index].front())) {}
+    while (++index < lines.size() && !lines[index].empty() && std::string_view("@-+ ").contains(lines[index].front())) {
+    }
   }
   text.message = rest_from(lines, index);
   return text;

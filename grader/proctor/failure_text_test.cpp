@@ -32,6 +32,12 @@ TEST(FailureText, QuotesAMatchersOwnWords) {
   EXPECT_EQ(text.message, "the server hung");
 }
 
+TEST(FailureText, KeepsAMatchersExplanationAndDropsTheType) {
+  const std::vector<int> order{1, 3};
+  const FailureText text = text_of([&] { EXPECT_THAT(order, ::testing::ElementsAre(1, 2)); });
+  EXPECT_EQ(text.got, "{ 1, 3 }, whose element #1 doesn't match");
+}
+
 TEST(FailureText, LeavesOutTheExpressionOfATruthCheck) {
   const bool secret_expression = false;
   const FailureText text = text_of([&] { EXPECT_TRUE(secret_expression) << "the request must be cancelled"; });
@@ -44,7 +50,7 @@ TEST(FailureText, TellsBothSidesOfAnEquality) {
   const std::size_t attempts = 5;
   const FailureText text = text_of([&] { EXPECT_EQ(attempts, 4U) << "requests"; });
   EXPECT_EQ(text.got, "5");
-  EXPECT_EQ(text.expected, "4U");
+  EXPECT_EQ(text.expected, "4");
   EXPECT_EQ(text.message, "requests");
 }
 

@@ -10,7 +10,7 @@ namespace proctor {
 
 /// Why a subject can give no more answers. The message is for the student.
 struct Fate {
-  Outcome::Kind kind = Outcome::Kind::kCrashed;   ///< kCrashed or kTimedOut
+  Outcome::Kind kind = Outcome::Kind::kCrashed;  ///< kCrashed or kTimedOut
   std::string message;
 };
 

@@ -20,7 +20,8 @@ TEST(Fate, NamesTheSignal) {
 
 TEST(Fate, SaysThatAnExitBelongsToTheProgram) {
   EXPECT_EQ(fate_of(exited(0), "[  PASSED  ] 12 tests.", true).message, "the program ended by itself (exit status 0)");
-  EXPECT_EQ(fate_of(exited(0), "", false).message, "the program ended by itself before the test could begin (exit status 0)");
+  EXPECT_EQ(fate_of(exited(0), "", false).message,
+            "the program ended by itself before the test could begin (exit status 0)");
 }
 
 TEST(Fate, QuotesTheSanitizerAndPointsAtTheStudentsLine) {
@@ -35,13 +36,14 @@ TEST(Fate, QuotesTheSanitizerAndPointsAtTheStudentsLine) {
 }
 
 TEST(Fate, QuotesAnUndefinedBehaviour) {
-  const Fate fate = fate_of(exited(1), "./retry.cpp:9:7: runtime error: signed integer overflow: 2147483647 * 2\n", true);
+  const Fate fate =
+      fate_of(exited(1), "./retry.cpp:9:7: runtime error: signed integer overflow: 2147483647 * 2\n", true);
   EXPECT_THAT(fate.message, HasSubstr("./retry.cpp:9:7: runtime error: signed integer overflow"));
 }
 
 TEST(Fate, QuotesAnExceptionThatNobodyCaught) {
-  const Fate fate =
-      fate_of(killed(SIGABRT), "terminate called after throwing an instance of 'std::runtime_error'\n  what():  oops\n", true);
+  const Fate fate = fate_of(
+      killed(SIGABRT), "terminate called after throwing an instance of 'std::runtime_error'\n  what():  oops\n", true);
   EXPECT_THAT(fate.message, HasSubstr("terminate called after throwing an instance of 'std::runtime_error'"));
   EXPECT_THAT(fate.message, HasSubstr("oops"));
 }

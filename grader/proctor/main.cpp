@@ -1,8 +1,9 @@
 // The main program of every proctor: hidden tests, linked with this, are run against one subject.
 //
-//   PROCTOR --subject FILE --events-fd N --seed S [--test CRITERION.NAME]…    run; results leave as events on descriptor N
-//   PROCTOR --list                                                            print the tests as JSON
-//   PROCTOR --subject FILE [--seed S] [--test …]                              run for an author: GoogleTest's own output
+//   PROCTOR --subject FILE --events-fd N --seed S [--test CRITERION.NAME]…    run; results leave as events on
+//   descriptor N PROCTOR --list                                                            print the tests as JSON
+//   PROCTOR --subject FILE [--seed S] [--test …]                              run for an author: GoogleTest's own
+//   output
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -73,7 +74,7 @@ int main(int argc, char** argv) {
     delete listeners.Release(listeners.default_result_printer());
     listeners.Append(new proctor::Reporter(events_fd, exercise, proctor::config().seed));
     std::ignore = RUN_ALL_TESTS();
-    return 0;   // the verdict is in the events
+    return 0;  // the verdict is in the events
   }
   return RUN_ALL_TESTS();
 }

@@ -15,14 +15,14 @@ namespace proctor {
 struct Attempt {
   Json args = Json::array();
   Duration started{};
-  std::optional<Duration> cancelled;   ///< when the student's code cancelled it
-  std::optional<Duration> ended;       ///< when it had returned, thrown, or finished its cleanup
+  std::optional<Duration> cancelled = {};  ///< when the student's code cancelled it
+  std::optional<Duration> ended = {};      ///< when it had returned, thrown, or finished its cleanup
 };
 
 /// A scripted asynchronous operation that a hidden test hands to the student's code as an argument.
 ///
-/// In the subject it is a `Task<T>`, or a function that returns one each time it is called; every run asks the proctor what to do,
-/// so time, results and failures live here and the subject cannot know them before they are due.
+/// In the subject it is a `Task<T>`, or a function that returns one each time it is called; every run asks the proctor
+/// what to do, so time, results and failures live here and the subject cannot know them before they are due.
 ///
 ///   auto fetch = operation("fetch").takes(2s).throws("TransportError", "reset").then().returns({{"id", 7}});
 ///   auto outcome = subject.call("with_timeout", 5s, fetch);
@@ -34,21 +34,21 @@ class Operation {
  public:
   explicit Operation(std::string name);
 
-  Operation& takes(Duration duration);                            ///< waits so long on the test's clock before it ends; default 0
+  Operation& takes(Duration duration);  ///< waits so long on the test's clock before it ends; default 0
   Operation& returns(Json value = nullptr);
   Operation& throws(std::string type, std::string message);
-  Operation& hangs();                                             ///< never ends by itself (the default, made visible)
-  Operation& cleanup_takes(Duration duration);                    ///< after a cancellation, asynchronous cleanup of that length
-  Operation& returns_when_cancelled(Json value);                  ///< swallows the cancellation and returns (badly behaved on purpose)
-  Operation& throws_when_cancelled(std::string type, std::string message);   ///< its cleanup fails
+  Operation& hangs();                             ///< never ends by itself (the default, made visible)
+  Operation& cleanup_takes(Duration duration);    ///< after a cancellation, asynchronous cleanup of that length
+  Operation& returns_when_cancelled(Json value);  ///< swallows the cancellation and returns (badly behaved on purpose)
+  Operation& throws_when_cancelled(std::string type, std::string message);  ///< its cleanup fails
   Operation& then();
 
   const std::string& name() const;
   std::vector<Attempt> attempts() const;
-  std::size_t started() const;      ///< runs begun
-  std::size_t cancelled() const;    ///< runs cancelled
-  std::size_t ended() const;        ///< runs over, cleanup included
-  std::size_t running() const;      ///< begun and not over
+  std::size_t started() const;    ///< runs begun
+  std::size_t cancelled() const;  ///< runs cancelled
+  std::size_t ended() const;      ///< runs over, cleanup included
+  std::size_t running() const;    ///< begun and not over
 
   struct Step {
     Duration takes{};
@@ -65,7 +65,7 @@ class Operation {
     std::vector<Step> steps{Step{}};
     std::vector<Attempt> attempts;
   };
-  const std::shared_ptr<State>& state() const { return state_; }   ///< for Subject
+  const std::shared_ptr<State>& state() const { return state_; }  ///< for Subject
 
  private:
   Step& step() { return state_->steps.back(); }

@@ -16,7 +16,8 @@ std::string compact(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-// A matcher made of a description and a predicate; what it explains is always the outcome itself, which GoogleTest prints anyway.
+// A matcher made of a description and a predicate; what it explains is always the outcome itself, which GoogleTest
+// prints anyway.
 class OutcomeMatcher {
  public:
   using is_gtest_matcher = void;
@@ -25,9 +26,9 @@ class OutcomeMatcher {
   OutcomeMatcher(std::string description, Predicate predicate)
       : description_(std::move(description)), predicate_(std::move(predicate)) {}
 
-  bool MatchAndExplain(const Outcome& outcome, MatchResultListener*) const { return predicate_(outcome); }   // NOLINT
+  bool MatchAndExplain(const Outcome& outcome, MatchResultListener*) const { return predicate_(outcome); }  // NOLINT
   void DescribeTo(std::ostream* out) const { *out << description_; }                                        // NOLINT
-  void DescribeNegationTo(std::ostream* out) const { *out << "not: " << description_; }                      // NOLINT
+  void DescribeNegationTo(std::ostream* out) const { *out << "not: " << description_; }                     // NOLINT
 
  private:
   std::string description_;
@@ -59,13 +60,15 @@ std::string describe(Duration duration) {
 
 std::string describe(const Outcome& outcome) {
   switch (outcome.kind) {
-    case Outcome::Kind::kReturned: return "returned " + compact(outcome.value) + " after " + describe(outcome.took());
+    case Outcome::Kind::kReturned:
+      return "returned " + compact(outcome.value) + " after " + describe(outcome.took());
     case Outcome::Kind::kThrew:
       return "threw " + outcome.type + (outcome.message.empty() ? "" : " (" + outcome.message + ")") + " after " +
              describe(outcome.took());
     case Outcome::Kind::kHung:
     case Outcome::Kind::kCrashed:
-    case Outcome::Kind::kTimedOut: return outcome.message;
+    case Outcome::Kind::kTimedOut:
+      return outcome.message;
   }
   return "nothing known";
 }

@@ -14,8 +14,8 @@
 ///     EXPECT_TRUE(server.client_left("/slow")) << "after the limit the request must be cancelled, not just abandoned";
 ///   }
 ///
-/// The suite is the criterion's id. The text after << (or the matcher's own) is the student's message; file, line and expression
-/// stay with the instructor. Write the fact that was expected, never the answer.
+/// The suite is the criterion's id. The text after << (or the matcher's own) is the student's message; file, line and
+/// expression stay with the instructor. Write the fact that was expected, never the answer.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,7 +28,7 @@
 
 namespace proctor {
 
-using namespace std::chrono_literals;   // NOLINT: the test's vocabulary
+using namespace std::chrono_literals;  // NOLINT: the test's vocabulary
 
 /// The fixture of every hidden test.
 class Test : public ::testing::Test, public World {};

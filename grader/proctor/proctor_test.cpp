@@ -35,7 +35,8 @@ class Proctor : public ::testing::Test {
   }
 };
 
-// ---- values ------------------------------------------------------------------------------------------------------------------------
+// ---- values
+// ------------------------------------------------------------------------------------------------------------------------
 
 TEST_F(Proctor, CarriesValuesBothWays) {
   World world;
@@ -75,7 +76,8 @@ TEST_F(Proctor, BlamesItselfForASubjectThatCannotBeStarted) {
   EXPECT_THROW(world.subject.call("echo", 1), InfrastructureError);
 }
 
-// ---- time --------------------------------------------------------------------------------------------------------------------------
+// ---- time
+// --------------------------------------------------------------------------------------------------------------------------
 
 TEST_F(Proctor, LetsVirtualTimePassExactly) {
   World world;
@@ -123,7 +125,8 @@ TEST_F(Proctor, WaitsInRealTimeWhenAskedTo) {
   EXPECT_GE(std::chrono::steady_clock::now() - before, 60ms);
 }
 
-// ---- a real server in virtual time -------------------------------------------------------------------------------------------------
+// ---- a real server in virtual time
+// -------------------------------------------------------------------------------------------------
 
 TEST_F(Proctor, LetsAHungRequestTimeOutInVirtualMinutes) {
   for (const char* place : {"before", "middle"}) {
@@ -133,7 +136,8 @@ TEST_F(Proctor, LetsAHungRequestTimeOutInVirtualMinutes) {
     } else {
       world.server.on("/slow").hang_mid_body();
     }
-    EXPECT_THAT(world.subject.call("fetch_within", world.server.url("/slow"), 10min), AllOf(threw("TimeoutError"), took(10min)));
+    EXPECT_THAT(world.subject.call("fetch_within", world.server.url("/slow"), 10min),
+                AllOf(threw("TimeoutError"), took(10min)));
     EXPECT_TRUE(world.server.client_left("/slow"));
     EXPECT_TRUE(world.subject.left_behind().nothing()) << world.subject.left_behind();
   }
@@ -142,16 +146,19 @@ TEST_F(Proctor, LetsAHungRequestTimeOutInVirtualMinutes) {
 TEST_F(Proctor, LetsADelayedAnswerArriveInVirtualTime) {
   World world;
   world.server.on("/late").delay(59s).json({{"id", 7}});
-  EXPECT_THAT(world.subject.call("fetch_within", world.server.url("/late"), 1min), AllOf(returned({{"id", 7}}), took(59s)));
-  EXPECT_THAT(world.subject.call("fetch_within", world.server.url("/late"), 58s), AllOf(threw("TimeoutError"), took(58s)));
+  EXPECT_THAT(world.subject.call("fetch_within", world.server.url("/late"), 1min),
+              AllOf(returned({{"id", 7}}), took(59s)));
+  EXPECT_THAT(world.subject.call("fetch_within", world.server.url("/late"), 58s),
+              AllOf(threw("TimeoutError"), took(58s)));
 }
 
 TEST_F(Proctor, DripsInVirtualTime) {
   World world;
-  world.server.on("/drip").drip(1s).json({{"id", 7}});   // {"id":7} is 8 bytes
+  world.server.on("/drip").drip(1s).json({{"id", 7}});  // {"id":7} is 8 bytes
   EXPECT_THAT(world.subject.call("fetch_within", world.server.url("/drip"), 1h), returned({{"id", 7}}));
   EXPECT_GE(world.subject.now(), 7s);
-  EXPECT_THAT(world.subject.call("fetch_within", world.server.url("/drip"), 3s), AllOf(threw("TimeoutError"), took(3s)));
+  EXPECT_THAT(world.subject.call("fetch_within", world.server.url("/drip"), 3s),
+              AllOf(threw("TimeoutError"), took(3s)));
 }
 
 TEST_F(Proctor, KnowsAtOnceThatARequestWithoutALimitNeverEnds) {
@@ -177,10 +184,12 @@ TEST_F(Proctor, DrivesManyRequestsAtOnce) {
     late.push_back(world.subject.start("fetch_within", world.server.url("/late"), 1h));
   }
   for (Call& call : late) EXPECT_THAT(call.outcome(), AllOf(returned({{"ok", true}}), took(2s)));
-  for (int i = 0; i < 25; ++i) EXPECT_THAT(hung[static_cast<std::size_t>(i)].outcome(), took(std::chrono::seconds(1 + i)));
+  for (int i = 0; i < 25; ++i)
+    EXPECT_THAT(hung[static_cast<std::size_t>(i)].outcome(), took(std::chrono::seconds(1 + i)));
 }
 
-// ---- operations --------------------------------------------------------------------------------------------------------------------
+// ---- operations
+// --------------------------------------------------------------------------------------------------------------------
 
 TEST_F(Proctor, ScriptsAnOperation) {
   World world;
@@ -215,14 +224,16 @@ TEST_F(Proctor, LetsAnOperationSwallowItsCancellation) {
 
 TEST_F(Proctor, RunsTheStepsOfAnOperationInTurn) {
   World world;
-  Operation operation = proctor::operation("next").takes(1s).returns(1).then().takes(5s).returns(2).then().takes(3s).returns(3);
+  Operation operation =
+      proctor::operation("next").takes(1s).returns(1).then().takes(5s).returns(2).then().takes(3s).returns(3);
   EXPECT_THAT(world.subject.call("run_at_once", operation, std::vector<int>{10, 20, 30, 40}),
               AllOf(returned({1, 2, 3, 3}), took(5s)));
   ASSERT_EQ(operation.attempts().size(), 4U);
   EXPECT_EQ(operation.attempts()[1].args, Json({20}));
 }
 
-// ---- what is left, what the kit noticed --------------------------------------------------------------------------------------------
+// ---- what is left, what the kit noticed
+// --------------------------------------------------------------------------------------------
 
 TEST_F(Proctor, SeesATaskThatWasLeftBehind) {
   World world;
@@ -254,7 +265,8 @@ TEST_F(Proctor, LeavesATimelineOfTheTest) {
   EXPECT_EQ(story, (std::vector<std::string>{"call@0", "request@0", "threw@200", "client_left@200"}));
 }
 
-// ---- subjects that misbehave: each costs the test it happened in, and says so ------------------------------------------------------
+// ---- subjects that misbehave: each costs the test it happened in, and says so
+// ------------------------------------------------------
 
 struct Misdeed {
   std::string function;

@@ -11,11 +11,11 @@ namespace proctor {
 
 /// What the worlds of the running test leave for the report when they end.
 struct TestRecord {
-  std::vector<Json> timeline;           ///< {"at_ms", "what", …}, in the order of time
-  std::vector<Json> diagnostics;        ///< {"kind", "text"}
-  std::optional<Fate> fate;             ///< a subject that died or was stopped
-  bool hung = false;                    ///< some call could never have been woken
-  std::string infrastructure_error;     ///< not empty: the grader failed, not the student
+  std::vector<Json> timeline;        ///< {"at_ms", "what", …}, in the order of time
+  std::vector<Json> diagnostics;     ///< {"kind", "text"}
+  std::optional<Fate> fate;          ///< a subject that died or was stopped
+  bool hung = false;                 ///< some call could never have been woken
+  std::string infrastructure_error;  ///< not empty: the grader failed, not the student
 };
 
 /// The record of the test that is running; emptied by the reporter when a test starts.

@@ -12,7 +12,8 @@
 namespace proctor {
 namespace {
 
-// What the subject's end or the first failed assertions say; a dead subject explains more than the assertion that noticed it.
+// What the subject's end or the first failed assertions say; a dead subject explains more than the assertion that
+// noticed it.
 void explain(grader::TestResult& result, const TestRecord& record, const std::vector<std::string>& failures) {
   for (const std::string& failure : failures) {
     const FailureText text = student_text(failure);
@@ -72,7 +73,8 @@ void Reporter::OnTestEnd(const ::testing::TestInfo& info) {
   const TestRecord& record = current_record();
   grader::TestResult result;
   result.test = {.criterion = info.test_suite_name(), .name = info.name()};
-  result.wall_ms = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started_).count();
+  result.wall_ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started_).count();
   result.timeline = record.timeline;
   result.diagnostics = record.diagnostics;
   if (!record.infrastructure_error.empty()) {
@@ -80,7 +82,8 @@ void Reporter::OnTestEnd(const ::testing::TestInfo& info) {
     result.message = record.infrastructure_error;
   } else if (record.fate) {
     // A subject that died fails its test, whatever the assertions saw of it before.
-    result.status = record.fate->kind == Outcome::Kind::kTimedOut ? grader::TestStatus::kTimedOut : grader::TestStatus::kCrashed;
+    result.status =
+        record.fate->kind == Outcome::Kind::kTimedOut ? grader::TestStatus::kTimedOut : grader::TestStatus::kCrashed;
     explain(result, record, failures_);
   } else if (!failures_.empty()) {
     result.status = record.hung ? grader::TestStatus::kTimedOut : grader::TestStatus::kFailed;
@@ -100,7 +103,7 @@ void Reporter::write(const grader::Event& event) {
   while (!rest.empty()) {
     const ssize_t written = ::write(fd_, rest.data(), rest.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) std::_Exit(3);   // nobody reads the verdict: the grader is gone
+    if (written < 0) std::_Exit(3);  // nobody reads the verdict: the grader is gone
     rest.remove_prefix(static_cast<std::size_t>(written));
   }
 }

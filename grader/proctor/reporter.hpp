@@ -10,9 +10,11 @@
 
 namespace proctor {
 
-/// Writes the run as an append-only stream of events (grader/events/event.hpp), one line as it happens, to a descriptor.
+/// Writes the run as an append-only stream of events (grader/events/event.hpp), one line as it happens, to a
+/// descriptor.
 ///
-/// A line is written by one write call before the next test starts, so whatever kills the program loses at most the running test.
+/// A line is written by one write call before the next test starts, so whatever kills the program loses at most the
+/// running test.
 class Reporter : public ::testing::EmptyTestEventListener {
  public:
   Reporter(int fd, std::string exercise, std::uint64_t seed);

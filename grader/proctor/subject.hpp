@@ -14,17 +14,18 @@ namespace proctor {
 
 class World;
 
-/// An argument of a call, turned into JSON: numbers, strings, Json, durations (nanoseconds), optionals, vectors, operations, objects.
+/// An argument of a call, turned into JSON: numbers, strings, Json, durations (nanoseconds), optionals, vectors,
+/// operations, objects.
 class Argument {
  public:
-  Argument(Operation operation) : operation_(std::move(operation)) {}                       // NOLINT: implicit by design
-  Argument(std::nullopt_t) : value_{{"$absent", true}} {}                                   // NOLINT
+  Argument(Operation operation) : operation_(std::move(operation)) {}  // NOLINT: implicit by design
+  Argument(std::nullopt_t) : value_{{"$absent", true}} {}              // NOLINT
   template <class Rep, class Period>
-  Argument(std::chrono::duration<Rep, Period> duration)                                     // NOLINT
+  Argument(std::chrono::duration<Rep, Period> duration)  // NOLINT
       : value_(std::chrono::duration_cast<Duration>(duration).count()) {}
   template <class T>
     requires std::constructible_from<Json, T>
-  Argument(T&& value) : value_(std::forward<T>(value)) {}                                   // NOLINT
+  Argument(T&& value) : value_(std::forward<T>(value)) {}  // NOLINT
 
   const Json& value() const { return value_; }
   const std::optional<Operation>& operation() const { return operation_; }
@@ -38,7 +39,8 @@ class Argument {
 class Call {
  public:
   bool done() const;
-  /// Cancels the task that runs the call, as a caller of the student's function would. Returns at once; see `outcome()`.
+  /// Cancels the task that runs the call, as a caller of the student's function would. Returns at once; see
+  /// `outcome()`.
   void cancel();
   /// Drives the test until the call ends (virtual time passes as needed) and returns how it ended.
   Outcome outcome();
@@ -52,21 +54,21 @@ class Call {
 
 /// What the student's code left behind after its calls ended.
 struct LeftBehind {
-  std::size_t tasks = 0;      ///< tasks still alive
-  std::size_t timers = 0;     ///< timers still pending
-  std::size_t requests = 0;   ///< HTTP requests still open
-  std::size_t jobs = 0;       ///< executor jobs still running
-  bool known = true;          ///< false: the subject is gone and can not be asked
+  std::size_t tasks = 0;     ///< tasks still alive
+  std::size_t timers = 0;    ///< timers still pending
+  std::size_t requests = 0;  ///< HTTP requests still open
+  std::size_t jobs = 0;      ///< executor jobs still running
+  bool known = true;         ///< false: the subject is gone and can not be asked
   bool nothing() const { return known && tasks == 0 && timers == 0 && requests == 0 && jobs == 0; }
   bool operator==(const LeftBehind&) const = default;
 };
-std::ostream& operator<<(std::ostream& out, const LeftBehind& left);   // NOLINT
+std::ostream& operator<<(std::ostream& out, const LeftBehind& left);  // NOLINT
 
 /// The student's program, one fresh process per test, started on first use.
 ///
-/// Time: on a virtual clock (the default) nothing here depends on real time: the clock moves only when the subject, the mock
-/// servers and the operations all have nothing to do but wait. A call that can never be woken ends as kHung at once.
-/// Errors: whatever the subject does is an outcome. A failure of our own (no process could be started) throws
+/// Time: on a virtual clock (the default) nothing here depends on real time: the clock moves only when the subject, the
+/// mock servers and the operations all have nothing to do but wait. A call that can never be woken ends as kHung at
+/// once. Errors: whatever the subject does is an outcome. A failure of our own (no process could be started) throws
 /// `InfrastructureError`, which the run reports as grader_error.
 /// Threads: the test's own thread only.
 class Subject {

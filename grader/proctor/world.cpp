@@ -40,7 +40,8 @@ std::string World::word(std::size_t letters) {
 }
 
 int World::number(int low, int high) {
-  // std::uniform_int_distribution differs between standard libraries; the same seed must give the same inputs everywhere.
+  // std::uniform_int_distribution differs between standard libraries; the same seed must give the same inputs
+  // everywhere.
   const auto span = static_cast<std::uint64_t>(high - low) + 1;
   return low + static_cast<int>(random()() % span);
 }

@@ -14,7 +14,8 @@ enum class Time { kVirtual, kReal };
 
 /// What one hidden test happens in: a mock server, a subject process, a clock that both share, and seeded randomness.
 ///
-/// Fixtures of hidden tests are Worlds on virtual time. A test that must show real time makes its own: `World real{Time::kReal};`.
+/// Fixtures of hidden tests are Worlds on virtual time. A test that must show real time makes its own: `World
+/// real{Time::kReal};`.
 class World {
  public:
   explicit World(Time time = Time::kVirtual);
@@ -22,14 +23,14 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
-  class Engine;                 // what drives the test; hidden from tests
+  class Engine;  // what drives the test; hidden from tests
   Engine& engine() { return *engine_; }
 
  private:
   std::unique_ptr<Engine> engine_;
 
  public:
-  mock_server::Server& server;   ///< on the world's clock, port 0, fresh for this test
+  mock_server::Server& server;  ///< on the world's clock, port 0, fresh for this test
   Subject subject;
 
   /// Random numbers for inputs, seeded by the run's seed and the test's name: the same run gets the same inputs.

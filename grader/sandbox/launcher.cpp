@@ -15,9 +15,10 @@
 
 #include "grader/wire/messages.hpp"
 
-// Theory of operation: posix_spawn starts the program with its descriptors arranged by file actions, so nothing runs between fork and
-// exec in a proctor that has threads. Every source descriptor is first moved above kFirstFree, so that arranging one can not overwrite
-// another. Resource limits are set on the child from outside, right after the spawn: a subject has used no processor time by then.
+// Theory of operation: posix_spawn starts the program with its descriptors arranged by file actions, so nothing runs
+// between fork and exec in a proctor that has threads. Every source descriptor is first moved above kFirstFree, so that
+// arranging one can not overwrite another. Resource limits are set on the child from outside, right after the spawn: a
+// subject has used no processor time by then.
 
 namespace sandbox {
 namespace {
@@ -65,8 +66,7 @@ struct Attributes {
     ::posix_spawnattr_setsigmask(&value, &none);
     ::posix_spawnattr_setsigdefault(&value, &all);
     ::posix_spawnattr_setpgroup(&value, 0);
-    ::posix_spawnattr_setflags(&value,
-                               POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    ::posix_spawnattr_setflags(&value, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   }
   ~Attributes() { ::posix_spawnattr_destroy(&value); }
 };
@@ -74,7 +74,8 @@ struct Attributes {
 void limit(pid_t pid, int resource, rlim_t soft, rlim_t hard) {
   const rlimit limits{soft, hard};
   // ESRCH: it has died already, and has no more use for limits.
-  if (::prlimit(pid, static_cast<__rlimit_resource>(resource), &limits, nullptr) != 0 && errno != ESRCH) fail("prlimit");
+  if (::prlimit(pid, static_cast<__rlimit_resource>(resource), &limits, nullptr) != 0 && errno != ESRCH)
+    fail("prlimit");
 }
 
 }  // namespace
@@ -151,7 +152,7 @@ Process launch(const Launch& launch) {
 
   std::vector<std::string> variables{
       "LANG=C.UTF-8",
-      "PATH=/usr/bin:/bin",   // the sanitizers' symbolizer is found there
+      "PATH=/usr/bin:/bin",  // the sanitizers' symbolizer is found there
       "ASAN_OPTIONS=detect_leaks=0:exitcode=99:handle_abort=0:abort_on_error=0:symbolize=1",
       "UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1",
       "TSAN_OPTIONS=halt_on_error=1:exitcode=99",
@@ -162,11 +163,12 @@ Process launch(const Launch& launch) {
 
   const Attributes attributes;
   pid_t pid = -1;
-  const int error = ::posix_spawn(&pid, words.front().c_str(), &actions.value, &attributes.value, argv.data(), environment.data());
+  const int error =
+      ::posix_spawn(&pid, words.front().c_str(), &actions.value, &attributes.value, argv.data(), environment.data());
   if (error != 0) throw std::system_error(error, std::generic_category(), "cannot start " + words.front());
   Process process(pid, read_end.release());
   const auto seconds = static_cast<rlim_t>(std::chrono::ceil<std::chrono::seconds>(launch.cpu_limit).count());
-  limit(pid, RLIMIT_CPU, seconds, seconds + 1);   // SIGXCPU first, which tells a limit from any other kill
+  limit(pid, RLIMIT_CPU, seconds, seconds + 1);  // SIGXCPU first, which tells a limit from any other kill
   limit(pid, RLIMIT_FSIZE, kFileSizeLimit, kFileSizeLimit);
   limit(pid, RLIMIT_CORE, 0, 0);
   return process;

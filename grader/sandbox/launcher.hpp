@@ -13,17 +13,17 @@ namespace sandbox {
 /// What a subject is started with.
 struct Launch {
   std::filesystem::path program;
-  std::vector<std::string> arguments;        ///< without argv[0]
-  int channel_fd = -1;                       ///< becomes descriptor 3 of the subject, the only one besides 0, 1 and 2
-  std::chrono::milliseconds cpu_limit{10'000};   ///< processor time; rounded up to whole seconds
+  std::vector<std::string> arguments;  ///< without argv[0]
+  int channel_fd = -1;                 ///< becomes descriptor 3 of the subject, the only one besides 0, 1 and 2
+  std::chrono::milliseconds cpu_limit{10'000};  ///< processor time; rounded up to whole seconds
 };
 
 /// How a process ended.
 struct Exit {
-  int status = 0;          ///< as waitpid reports it
+  int status = 0;  ///< as waitpid reports it
   bool signalled() const;
-  int signal() const;      ///< valid when signalled()
-  int code() const;        ///< valid when not signalled()
+  int signal() const;  ///< valid when signalled()
+  int code() const;    ///< valid when not signalled()
 };
 
 /// A started subject. Its destructor kills the whole process group and reaps it.
@@ -61,10 +61,10 @@ class Process {
 
 /// Starts a subject: the one way by which student code ever runs.
 ///
-/// The subject gets an empty standard input, one pipe for both outputs, the channel as descriptor 3 and nothing else; a process
-/// group of its own; default signals; an environment that names nothing of ours; limits on processor time, file size and core files.
-/// Errors:  throws std::system_error when no process can be started: the machine's failure, never the student's.
-/// Threads: safe from several threads.
+/// The subject gets an empty standard input, one pipe for both outputs, the channel as descriptor 3 and nothing else; a
+/// process group of its own; default signals; an environment that names nothing of ours; limits on processor time, file
+/// size and core files. Errors:  throws std::system_error when no process can be started: the machine's failure, never
+/// the student's. Threads: safe from several threads.
 Process launch(const Launch& launch);
 
 }  // namespace sandbox

@@ -19,7 +19,9 @@ using ::testing::HasSubstr;
 struct Channel {
   std::array<int, 2> fds{};
   Channel() { EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds.data()), 0); }
-  ~Channel() { for (const int fd : fds) ::close(fd); }
+  ~Channel() {
+    for (const int fd : fds) ::close(fd);
+  }
   int ours() const { return fds[0]; }
   int theirs() const { return fds[1]; }
 };
@@ -60,7 +62,7 @@ TEST(Launcher, TellsWhenTheProgramHasEnded) {
 
 TEST(Launcher, GivesTheSubjectItsFourDescriptorsAndNoOther) {
   const Channel channel;
-  const int stray = ::dup(channel.ours());   // not close-on-exec: what a library that forgets the flag leaves open
+  const int stray = ::dup(channel.ours());  // not close-on-exec: what a library that forgets the flag leaves open
   Process process = launch(shell(channel, "ls /proc/self/fd | tr '\\n' ' '"));
   // ls itself opens the folder it lists as the next free one.
   EXPECT_EQ(all_output(process), "0 1 2 3 4 ");

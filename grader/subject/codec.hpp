@@ -116,7 +116,8 @@ struct Codec<std::function<aio::Task<T>(Args...)>> {
 
 /// How a parameter is kept while the call runs: by value, but for what the subject itself supplies.
 template <class Parameter>
-using Stored = std::conditional_t<std::is_same_v<Parameter, aio::HttpClient&>, aio::HttpClient&, std::remove_cvref_t<Parameter>>;
+using Stored =
+    std::conditional_t<std::is_same_v<Parameter, aio::HttpClient&>, aio::HttpClient&, std::remove_cvref_t<Parameter>>;
 
 /// Hands out the arguments of one call in order.
 ///

@@ -15,12 +15,10 @@
 ///   void subject::bindings() { expose("fetch_with_timeout", &fetch_with_timeout); }
 ///
 /// Parameters, results and exceptions are deduced from the signature:
-///   aio::HttpClient&                     supplied by the subject, not by the test; every other parameter takes the next argument
-///   bool, numbers, std::string, aio::Json, std::vector<T>, std::map<std::string, T>
-///   std::chrono durations                nanoseconds
-///   std::optional<T>                     absent is not null
-///   aio::Task<T>                         one run of an operation that the proctor scripts
-///   std::function<aio::Task<T>(Args…)>   a run per call
+///   aio::HttpClient&                     supplied by the subject, not by the test; every other parameter takes the
+///   next argument bool, numbers, std::string, aio::Json, std::vector<T>, std::map<std::string, T> std::chrono
+///   durations                nanoseconds std::optional<T>                     absent is not null aio::Task<T> one run
+///   of an operation that the proctor scripts std::function<aio::Task<T>(Args…)>   a run per call
 /// and a result T or aio::Task<T> of the same types (or void).
 namespace subject {
 
@@ -39,7 +37,8 @@ struct IsTask<aio::Task<T>> : std::true_type {
 template <class Result, class... Parameters>
 aio::Task<Json> invoke(Result (*function)(Parameters...), Json args) {
   ArgumentReader reader(std::move(args));
-  // Braces, because they fix the order: left to right. The tuple lives as long as the call, so references into it stay good.
+  // Braces, because they fix the order: left to right. The tuple lives as long as the call, so references into it stay
+  // good.
   std::tuple<Stored<Parameters>...> values{reader.next<Parameters>()...};
   reader.finish();
   const auto call = [&]<std::size_t... Index>(std::index_sequence<Index...>) -> Result {

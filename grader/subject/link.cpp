@@ -22,7 +22,7 @@ void Link::start(Handler handler) {
 
 void Link::read_for_ever() {
   wire::FrameReader reader;
-  std::array<char, 65536> block;   // NOLINT: filled by read
+  std::array<char, 65536> block;  // NOLINT: filled by read
   for (;;) {
     const ssize_t count = ::read(fd_, block.data(), block.size());
     if (count < 0 && errno == EINTR) continue;
@@ -56,7 +56,7 @@ void Link::send(const Json& message) {
 }
 
 void Link::on_idle(const aio::IdleState& state) {
-  if (loop_ == nullptr) return;   // the loop has not begun to serve
+  if (loop_ == nullptr) return;  // the loop has not begun to serve
   const auto since_start = [this](aio::TimePoint time) { return (time - origin_).count(); };
   send({{"op", "idle"},
         {"seen", seen_},

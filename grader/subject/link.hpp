@@ -13,8 +13,8 @@ using Json = aio::Json;
 
 /// The subject's end of the channel, and the host of its event loop.
 ///
-/// A thread reads frames and posts each to the loop, which carries it out; everything is written from the loop's thread.
-/// When the channel ends the process ends: there is nobody left to work for.
+/// A thread reads frames and posts each to the loop, which carries it out; everything is written from the loop's
+/// thread. When the channel ends the process ends: there is nobody left to work for.
 class Link : public aio::Host {
  public:
   using Handler = std::function<void(const Json& message)>;

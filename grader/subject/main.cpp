@@ -1,6 +1,7 @@
 // The main program of every subject: a student's object file and its binding, linked with this and the kit.
 //
-// It is an object file, not part of an archive, so that a student's own `main` is a link error and never takes its place.
+// It is an object file, not part of an archive, so that a student's own `main` is a link error and never takes its
+// place.
 
 #include <csignal>
 #include <cstring>
@@ -12,9 +13,9 @@
 #include "grader/subject/expose.hpp"
 #include "grader/subject/link.hpp"
 
-// Theory of operation: one task per call serves the proctor's messages on the kit's own loop, next to whatever the student's code
-// starts there. The loop's clock moves only when the proctor says so (unless the test is on real time), and the loop reports each time
-// it has nothing left to do; from these reports the proctor knows when time may pass.
+// Theory of operation: one task per call serves the proctor's messages on the kit's own loop, next to whatever the
+// student's code starts there. The loop's clock moves only when the proctor says so (unless the test is on real time),
+// and the loop reports each time it has nothing left to do; from these reports the proctor knows when time may pass.
 
 namespace subject {
 namespace {
@@ -23,9 +24,9 @@ struct Asked {
   aio::Future<Json> answer;
 };
 
-std::map<std::uint64_t, Asked> asked;     // NOLINT: one loop, one thread
-std::map<int, aio::TaskHandle<void>> calls;   // NOLINT
-std::uint64_t next_ask = 1;               // NOLINT
+std::map<std::uint64_t, Asked> asked;        // NOLINT: one loop, one thread
+std::map<int, aio::TaskHandle<void>> calls;  // NOLINT
+std::uint64_t next_ask = 1;                  // NOLINT
 
 Link& link() {
   static Link value(wire::kChannelFd);
@@ -67,7 +68,7 @@ void handle(const Json& message) {
     const aio::Future<Json> future = found->second.answer;
     asked.erase(found);
     if (!future.done()) future.set_result(message);
-  }   // "ping": the loop reports idle once more by itself
+  }  // "ping": the loop reports idle once more by itself
 }
 
 aio::Task<void> serve() {

@@ -20,8 +20,8 @@ aio::HttpClient& client();
 
 /// Runs an operation that lives in the proctor, to its end, as the test has scripted it.
 ///
-/// When the awaiting task is cancelled, the proctor is told, and the await goes on until the operation's cleanup is over.
-/// Errors: what the script throws; CancelledError after a cleanup.
+/// When the awaiting task is cancelled, the proctor is told, and the await goes on until the operation's cleanup is
+/// over. Errors: what the script throws; CancelledError after a cleanup.
 aio::Task<Json> ask(std::size_t operation, Json args);
 
 }  // namespace subject

@@ -1,10 +1,10 @@
 #pragma once
 
-// Precompiled for every student's file: the kit, and the parts of the standard library that an exercise may want. It only saves time:
-// each exercise's header includes what it needs.
+// Precompiled for every student's file: the kit, and the parts of the standard library that an exercise may want. It
+// only saves time: each exercise's header includes what it needs.
 
-#include <algorithm>
 #include <aio/aio.hpp>
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <map>

@@ -14,7 +14,8 @@ std::size_t decode_length(std::string_view header) {
   return length;
 }
 
-// nlohmann's parser has no depth limit of its own; a callback that stops a hostile nesting keeps destructors off the stack's end.
+// nlohmann's parser has no depth limit of its own; a callback that stops a hostile nesting keeps destructors off the
+// stack's end.
 std::optional<Json> parse_object(std::string_view text) {
   bool too_deep = false;
   const Json::parser_callback_t limit_depth = [&too_deep](int depth, Json::parse_event_t, Json&) {

@@ -25,13 +25,14 @@ std::string encode(const Json& message);
 /// Cuts a byte stream back into messages.
 ///
 /// Feed it whatever the channel delivers; take messages out until there is none left.
-/// Errors:  the first violation (an oversized length, text that is no JSON object, nesting deeper than 64) is kept: from then
+/// Errors:  the first violation (an oversized length, text that is no JSON object, nesting deeper than 64) is kept:
+/// from then
 ///          on `next` returns it and bytes are dropped. Whoever wrote it can no longer be trusted to be in step.
 /// Threads: not synchronised.
 class FrameReader {
  public:
   struct Violation {
-    std::string what;   ///< "a frame of 1634541669 bytes (the limit is 4194304)"
+    std::string what;  ///< "a frame of 1634541669 bytes (the limit is 4194304)"
   };
 
   void feed(std::string_view bytes);

@@ -15,17 +15,19 @@
 ///   {"op":"hello","protocol":1,"functions":["fetch"]}               first frame
 ///   {"op":"result","id":1,"ok":value} | {"op":"result","id":1,"error":{"type":"…","message":"…"}}
 ///   {"op":"ask","ask":3,"operation":0,"args":[…]}                   a reverse call begins
-///   {"op":"ask_cancelled","ask":3}                                  the student's code cancelled it; cleanup may take time
+///   {"op":"ask_cancelled","ask":3}                                  the student's code cancelled it; cleanup may take
+///   time
 ///   {"op":"idle","seen":5,"now_ns":0,"next_ns":200000000,"timers":1,"tasks":0,"ports":[40123],"jobs":0}
-///                                                                   nothing is ready to run; `seen` frames had been carried out
+///                                                                   nothing is ready to run; `seen` frames had been
+///                                                                   carried out
 ///   {"op":"diagnostic","kind":"never_awaited","text":"…"}
 ///
-/// Values: durations are integers in nanoseconds; an absent optional is {"$absent":true}, so that a JSON null stays a value;
-/// an operation is {"$operation":0}; an object that lives in the subject is {"$object":4}.
+/// Values: durations are integers in nanoseconds; an absent optional is {"$absent":true}, so that a JSON null stays a
+/// value; an operation is {"$operation":0}; an object that lives in the subject is {"$object":4}.
 namespace wire {
 
 inline constexpr int kProtocol = 1;
-inline constexpr int kChannelFd = 3;   ///< where a subject finds its end of the channel
+inline constexpr int kChannelFd = 3;  ///< where a subject finds its end of the channel
 inline constexpr const char* kAbsent = "$absent";
 inline constexpr const char* kOperation = "$operation";
 inline constexpr const char* kObject = "$object";

@@ -3,6 +3,9 @@
 // The kit in one include: everything that code of an exercise may use.
 #include <aio/clock.hpp>
 #include <aio/errors.hpp>
+#include <aio/http_client.hpp>
+#include <aio/http_message.hpp>
+#include <aio/json.hpp>
 #include <aio/run.hpp>
 #include <aio/sleep.hpp>
 #include <aio/task.hpp>

@@ -1,6 +1,5 @@
-#include <specimen.hpp>
-
 #include <grader/subject/expose.hpp>
+#include <specimen.hpp>
 
 void subject::bindings() {
   expose("echo", &echo);

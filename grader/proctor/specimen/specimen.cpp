@@ -1,10 +1,9 @@
-#include <specimen.hpp>
-
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <specimen.hpp>
 #include <stdexcept>
 #include <thread>
 
@@ -39,7 +38,9 @@ aio::Task<aio::Json> run_within(aio::Duration limit, aio::Task<aio::Json> operat
 }
 
 aio::Task<void> drop(aio::Task<aio::Json> operation) {
-  { const aio::Task<aio::Json> dropped = std::move(operation); }
+  {
+    const aio::Task<aio::Json> dropped = std::move(operation);
+  }
   co_return;
 }
 
@@ -90,7 +91,8 @@ aio::Task<void> flood_output() {
   co_return;
 }
 aio::Task<void> spin() {
-  for (volatile bool go = true; go;) {}
+  for (volatile bool go = true; go;) {
+  }
   co_return;
 }
 aio::Task<void> block() {
