@@ -221,7 +221,7 @@ TEST(LoadCourse, WhateverIsWrongIsPointedAtWithinTheFile) {
   std::mt19937 random(11);
   const std::string alphabet = "{}[]\",:-0a_ \n\t\r\xC3\xA9\xFF\x01";
   int broken = 0;
-  for (int i = 0; i < 1'500; ++i) {
+  for (int i = 0; i < 300; ++i) {
     const bool is_course = i % 2 == 0;
     std::string text = is_course ? TempCourse::course_json : TempCourse::timeout_json;
     const std::size_t at = random() % text.size();
@@ -243,7 +243,7 @@ TEST(LoadCourse, WhateverIsWrongIsPointedAtWithinTheFile) {
       }
     }
   }
-  EXPECT_GT(broken, 1'000);
+  EXPECT_GT(broken, 150);
 }
 
 nlohmann::json schema_named(const std::string& name) {
