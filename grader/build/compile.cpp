@@ -1,0 +1,163 @@
+#include "grader/build/compile.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+
+#include "grader/build/diagnostics.hpp"
+#include "grader/build/errors.hpp"
+#include "grader/build/text.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+using End = ProcessResult::End;
+
+constexpr const char* kObject = "./subject.o";
+constexpr const char* kProgram = "./subject";
+
+void write_files(const CompileJob& job) {
+  for (const SourceFile& file : job.files) {
+    const fs::path target = job.folder / file.name;
+    fs::create_directories(target.parent_path());
+    std::ofstream out(target, std::ios::binary);
+    out << file.content << std::flush;
+    if (!out) throw InfrastructureError("cannot write " + target.string() + "; is the disk full?");
+  }
+}
+
+Command compiler_command(const CompileJob& job) {
+  Command command;
+  command.program = job.toolchain.compiler;
+  command.arguments = job.toolchain.flags;
+  command.folder = job.folder;
+  // A fixed environment: variables such as CPATH would change what is compiled.
+  command.environment = {"PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C", "HOME=" + job.folder.string(),
+                         "TMPDIR=" + job.folder.string()};
+  return command;
+}
+
+Command compile_command(const CompileJob& job) {
+  Command command = compiler_command(job);
+  auto& arguments = command.arguments;
+  for (const std::string& define : job.exercise.defines) arguments.push_back("-D" + define);
+  for (const char* option : {"-fno-color-diagnostics", "-fno-caret-diagnostics", "-fmessage-length=0",
+                             "-ferror-limit=20", "-fno-crash-diagnostics"}) {
+    arguments.emplace_back(option);
+  }
+  if (job.files.size() > 1)
+    arguments.emplace_back("-I.");  // a header the student may edit comes before the course's copy
+  arguments.push_back("-I" + job.exercise.folder.string());
+  for (const fs::path& folder : job.toolchain.include_dirs) arguments.push_back("-I" + folder.string());
+  if (!job.parts.pch.empty()) arguments.insert(arguments.end(), {"-include-pch", job.parts.pch.string()});
+  arguments.insert(arguments.end(), {"-c", "./" + job.files.front().name, "-o", kObject});
+  return command;
+}
+
+Command link_command(const CompileJob& job) {
+  Command command = compiler_command(job);
+  auto& arguments = command.arguments;
+  arguments.insert(arguments.end(), job.toolchain.link_flags.begin(), job.toolchain.link_flags.end());
+  arguments.insert(arguments.end(), {kObject, job.parts.binding.string()});
+  arguments.insert(arguments.end(), job.toolchain.libraries.begin(), job.toolchain.libraries.end());
+  arguments.insert(arguments.end(), {"-o", kProgram});
+  return command;
+}
+
+BuildResult failed(std::string message) {
+  return {.status = BuildResult::Status::kFailed, .diagnostics = {}, .message = std::move(message)};
+}
+
+BuildResult broken(std::string message) {
+  return {.status = BuildResult::Status::kGraderError, .diagnostics = {}, .message = std::move(message)};
+}
+
+std::string gibibytes(std::uint64_t bytes) { return std::to_string(bytes >> 30U) + " GiB"; }
+
+// What it means when the tool did not end with status 0 or 1 by itself. `tool` is "compiler" or "linker".
+BuildResult abnormal_end(const ProcessResult& run, const CompileJob& job, const std::string& tool) {
+  const auto says = [&](std::string_view text) { return run.output.find(text) != std::string::npos; };
+  switch (run.end) {
+    case End::kCpuLimit:
+      return failed("the " + tool + " used more than " + std::to_string(job.limits.cpu.count()) +
+                    " s of processor time on this file");
+    case End::kWallLimit:
+      return broken("the " + tool + " " + describe_end(run) + "; the machine seems to be overloaded");
+    case End::kNotStarted:
+      return broken("the compiler " + job.toolchain.compiler.string() + " " + describe_end(run) +
+                    "; run ./hangtime build");
+    default:
+      break;
+  }
+  if (run.end == End::kSignaled && run.code == SIGXFSZ) {
+    return failed("the " + tool + " wrote a file larger than " + std::to_string(job.limits.file_bytes >> 20U) +
+                  " MiB; is there a huge array?");
+  }
+  if (says("LLVM ERROR: out of memory") || says("std::bad_alloc")) {
+    return failed("the " + tool + " needed more than " + gibibytes(job.limits.memory_bytes) +
+                  " of memory on this file");
+  }
+  if (run.end == End::kSignaled && run.code == SIGKILL) {
+    return broken("the " + tool + " was killed from outside (signal 9); is the machine out of memory?");
+  }
+  return broken("the " + tool + " itself " +
+                (run.end == End::kExited ? "crashed (status " + std::to_string(run.code) + ")" : describe_end(run)) +
+                ": " + cut_text(neutralise(run.output), 400));
+}
+
+bool ended_normally(const ProcessResult& run) { return run.end == End::kExited && (run.code == 0 || run.code == 1); }
+
+ProcessResult run_tool(Command command, const CompileJob& job, const Interruption& interruption) {
+  if (job.confine) job.confine(command);
+  const ProcessLimits limits{.wall = job.limits.wall,
+                             .cpu = job.limits.cpu,
+                             .file_bytes = job.limits.file_bytes,
+                             .memory_bytes = job.limits.memory_bytes,
+                             .output_bytes = job.limits.output_bytes};
+  ProcessResult run = run_process(command, limits, interruption);
+  if (run.end == End::kInterrupted) throw Interrupted();
+  return run;
+}
+
+// A tool that failed without a message we understand still has to say something.
+void ensure_a_message(BuildResult& result, const ProcessResult& run) {
+  if (std::ranges::any_of(result.diagnostics, [](const auto& d) { return d.severity == "error"; })) return;
+  result.diagnostics.push_back(without_place("error", cut_text(neutralise(run.output), 2000)));
+}
+
+}  // namespace
+
+BuildResult compile(const CompileJob& job, const Interruption& interruption) {
+  write_files(job);
+  const DiagnosticContext context{job.exercise.id, &job.files, job.toolchain.root};
+
+  const ProcessResult compiled = run_tool(compile_command(job), job, interruption);
+  if (!ended_normally(compiled)) return abnormal_end(compiled, job, "compiler");
+  if (compiled.code != 0) {
+    if (const std::string fault = installation_fault(compiled.output); !fault.empty())
+      return broken(fault + "; run ./hangtime build");
+    BuildResult result = failed("does not compile");
+    result.diagnostics = parse_compiler_output(compiled.output, context);
+    ensure_a_message(result, compiled);
+    return result;
+  }
+  BuildResult result{.status = BuildResult::Status::kBuilt,
+                     .diagnostics = parse_compiler_output(compiled.output, context),
+                     .message = {}};
+
+  const ProcessResult linked = run_tool(link_command(job), job, interruption);
+  if (!ended_normally(linked)) return abnormal_end(linked, job, "linker");
+  if (linked.code != 0) {
+    if (const std::string fault = installation_fault(linked.output); !fault.empty())
+      return broken(fault + "; run ./hangtime build");
+    result.status = BuildResult::Status::kFailed;
+    result.message = "compiles, but does not link";
+    for (BuildDiagnostic& diagnostic : parse_linker_output(linked.output, context))
+      result.diagnostics.push_back(std::move(diagnostic));
+    ensure_a_message(result, linked);
+  }
+  return result;
+}
+
+}  // namespace grader

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+
+#include "grader/build/intake.hpp"
+#include "grader/build/process.hpp"
+#include "grader/build/toolchain.hpp"
+
+namespace grader {
+
+/// Limits of one compile or link. The processor time decides; it is the same on a busy machine.
+struct CompileLimits {
+  std::chrono::seconds cpu{90};
+  std::chrono::milliseconds wall{900'000};                 ///< reached only on a machine in trouble: a grader_error
+  std::uint64_t file_bytes = 512ULL * 1024 * 1024;         ///< largest file the compiler may write
+  std::uint64_t memory_bytes = 6ULL * 1024 * 1024 * 1024;  ///< address space
+  std::size_t output_bytes = 512 * 1024;
+};
+
+struct CompileJob {
+  const Toolchain& toolchain;
+  const ToolchainExercise& parts;
+  const Exercise& exercise;
+  const std::vector<SourceFile>& files;
+  std::filesystem::path folder;  ///< private and empty
+  CompileLimits limits{};
+  std::function<void(Command&)> confine{};  ///< may put a sandbox around each command; empty: none
+};
+
+/// Compiles and links a student's files in `folder`; the program is `folder`/subject.
+///
+/// Returns:  kBuilt (with warnings), kFailed (the student's file) or kGraderError (compiler missing, killed, crashed;
+/// disk full). Errors:   Interrupted.
+BuildResult compile(const CompileJob& job, const Interruption& interruption);
+
+}  // namespace grader

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "grader/build/interruption.hpp"
+#include "grader/build/toolchain.hpp"
+#include "grader/course/course.hpp"
+#include "grader/events/event.hpp"
+
+namespace grader {
+
+struct ProctorJob {
+  const Exercise& exercise;
+  const ToolchainExercise& parts;
+  std::vector<TestName> planned;  ///< every test the proctor must report
+  std::filesystem::path subject;  ///< the student's program
+  std::filesystem::path folder;   ///< working directory and TMPDIR of the proctor
+  std::uint64_t seed = 0;
+  std::chrono::milliseconds patience{
+      60'000};  ///< silence on the event stream, beyond the limits of one test, after which it hangs
+};
+
+/// What one run of an exercise's hidden tests gave.
+struct ProctorRun {
+  RunRecord record;     ///< every planned test has a result
+  std::string problem;  ///< what broke in the tool; empty when the record is complete
+};
+
+/// Runs the hidden tests of one exercise against a student's program.
+///
+/// A proctor that cannot be started, or whose events are no events or tell an impossible story, is not believed at all:
+/// each test becomes a grader_error. One that dies or hangs keeps what it reported; the test it was in becomes a
+/// grader_error. Errors:   Interrupted.
+ProctorRun run_proctor(const ProctorJob& job, const Interruption& interruption);
+
+/// Checks that events tell a possible story about `job`; says what is wrong, or nothing.
+std::string contradiction_in(const std::vector<Event>& events, const ProctorJob& job);
+
+}  // namespace grader

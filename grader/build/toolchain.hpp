@@ -1,0 +1,51 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "grader/events/event.hpp"
+
+namespace grader {
+
+/// The prebuilt parts of one exercise.
+struct ToolchainExercise {
+  std::filesystem::path binding;  ///< object file that exposes the student's functions
+  std::filesystem::path proctor;  ///< program with the hidden tests
+  std::filesystem::path pch;      ///< precompiled header made with the exercise's defines; empty: the toolchain's
+  std::filesystem::path tests;    ///< what `proctor --list` printed when the course was built
+};
+
+/// How a student's file becomes a program, as CMake wrote it once into toolchain.json.
+struct Toolchain {
+  std::filesystem::path file;  ///< the toolchain.json itself
+  std::filesystem::path root;  ///< the course's source root
+  std::filesystem::path compiler;
+  std::string compiler_name;
+  std::vector<std::string> flags;
+  std::vector<std::string> sanitizers;
+  std::filesystem::path pch;  ///< for exercises that name none of their own; empty: none
+  std::vector<std::filesystem::path> include_dirs;
+  std::vector<std::string> link_flags;
+  std::vector<std::string> libraries;
+  std::map<std::string, ToolchainExercise> exercises;
+};
+
+/// Reads toolchain.json.
+///
+/// Errors: InfrastructureError when it is missing or broken, naming the file, the key and the next step.
+Toolchain load_toolchain(const std::filesystem::path& file);
+
+/// Where the running program's toolchain.json is: <its folder>/../course/toolchain.json.
+std::filesystem::path default_toolchain_file();
+
+/// Finds the parts of one exercise and checks that every file a build needs is there.
+///
+/// Errors: InfrastructureError naming what is missing and the next step.
+const ToolchainExercise& parts_of(const Toolchain& toolchain, const std::string& exercise);
+
+/// Reads an exercise's tests.json: every hidden test there is, in the proctor's order.
+std::vector<TestName> load_test_list(const ToolchainExercise& parts);
+
+}  // namespace grader

@@ -1,0 +1,79 @@
+#include "grader/build/toolchain.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "grader/build/errors.hpp"
+#include "grader/build/test_support.hpp"
+
+namespace grader {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing_help::TempFolder;
+
+json whole() {
+  return {
+      {"root", "/course"},
+      {"compiler", "/bin/true"},
+      {"compiler_name", "clang++ 19"},
+      {"flags", {"-std=c++23"}},
+      {"sanitizers", {"address"}},
+      {"pch", ""},
+      {"include_dirs", {"/course/exercises/kit"}},
+      {"link_flags", json::array()},
+      {"libraries", json::array()},
+      {"exercises", {{"01_timeout", {{"binding", "/bin/true"}, {"proctor", "/bin/true"}, {"tests", "/bin/true"}}}}}};
+}
+
+std::string failure(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const InfrastructureError& error) {
+    return error.what();
+  }
+  return "no InfrastructureError";
+}
+
+TEST(ToolchainTest, ReadsWhatCMakeWrote) {
+  const TempFolder folder;
+  const Toolchain toolchain = load_toolchain(folder.write("toolchain.json", whole().dump()));
+  EXPECT_EQ(toolchain.root, "/course");
+  EXPECT_EQ(toolchain.compiler_name, "clang++ 19");
+  EXPECT_THAT(toolchain.flags, testing::ElementsAre("-std=c++23"));
+  EXPECT_EQ(parts_of(toolchain, "01_timeout").proctor, "/bin/true");
+}
+
+TEST(ToolchainTest, NamesWhatIsWrongAndTheNextStep) {
+  const TempFolder folder;
+  EXPECT_THAT(failure([&] { load_toolchain(folder / "toolchain.json"); }),
+              AllOf(HasSubstr("the course is not built"), HasSubstr("run ./hangtime build")));
+  const auto file = folder.write("toolchain.json", "{");
+  EXPECT_THAT(failure([&] { load_toolchain(file); }),
+              AllOf(HasSubstr("not valid JSON"), HasSubstr("run ./hangtime build")));
+  json without = whole();
+  without.erase("flags");
+  folder.write("toolchain.json", without.dump());
+  EXPECT_THAT(failure([&] { load_toolchain(file); }), HasSubstr("key \"flags\" is missing"));
+  json wrong = whole();
+  wrong["exercises"]["01_timeout"]["proctor"] = 7;
+  folder.write("toolchain.json", wrong.dump());
+  EXPECT_THAT(failure([&] { load_toolchain(file); }),
+              HasSubstr("key \"exercises.01_timeout.proctor\" has the wrong type"));
+}
+
+TEST(ToolchainTest, NamesAPartThatWasNotBuilt) {
+  const TempFolder folder;
+  json all = whole();
+  all["exercises"]["01_timeout"]["binding"] = "/no/such/binding.o";
+  const Toolchain toolchain = load_toolchain(folder.write("toolchain.json", all.dump()));
+  EXPECT_THAT(failure([&] { parts_of(toolchain, "01_timeout"); }),
+              HasSubstr("the binding of 01_timeout is missing at /no/such/binding.o"));
+  EXPECT_THAT(failure([&] { parts_of(toolchain, "02_other"); }), HasSubstr("exercise 02_other is not built"));
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,158 @@
+#include "grader/commands/cli.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <functional>
+#include <iostream>
+#include <string>
+
+#include "grader/build/errors.hpp"
+#include "grader/build/text.hpp"
+#include "grader/commands/commands.hpp"
+#include "grader/commands/signals.hpp"
+#include "grader/course/problem.hpp"
+
+namespace grader {
+namespace {
+
+// A program started with a closed stdout would otherwise write its report into the first file it opens.
+void open_standard_descriptors() {
+  for (int fd = 0; fd <= 2; ++fd) {
+    if (::fcntl(fd, F_GETFD) < 0) [[maybe_unused]]
+      const int opened = ::open("/dev/null", O_RDWR);
+  }
+}
+
+struct Choices {
+  GlobalOptions globals;
+  GradeOptions grade;
+  CheckOptions check;
+  std::function<int(Console&, const Interruption&)> command;
+};
+
+void add_globals(CLI::App& app, GlobalOptions& globals) {
+  app.add_option("--course", globals.course,
+                 "The course's source folder; otherwise the one this program was built with")
+      ->type_name("DIR");
+  app.add_flag("--no-color", globals.no_color, "No colours, as with NO_COLOR in the environment");
+  app.add_option("--toolchain", globals.toolchain, "toolchain.json; otherwise the one beside this program")->group("");
+  app.add_option_function<double>(
+         "--patience",
+         [&globals](double seconds) {
+           globals.patience = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+         },
+         "Seconds of silence after which a test program hangs")
+      ->group("");
+}
+
+void add_run_options(CLI::App& command, GlobalOptions& globals) {
+  command.add_flag("--json", globals.json, "Print JSON, for programs to read");
+  command.add_option("--jobs", globals.jobs, "Compilers at a time; otherwise one per core")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+  command.add_option("--seed", globals.seed, "Seed of the tests' random inputs; otherwise drawn and recorded")
+      ->type_name("N");
+}
+
+void add_grade(CLI::App& app, Choices& choices) {
+  CLI::App* command = app.add_subcommand("grade", "Grade a submission: a folder with NN_topic/ folders")->fallthrough();
+  command->add_option("DIR", choices.grade.submission, "The submission")->required()->type_name("");
+  command->add_option("--out", choices.grade.out, "Write the report here")->type_name("FILE");
+  command->add_option("--require", choices.grade.required_percent, "Exit with 1 below this share of the points")
+      ->type_name("PERCENT")
+      ->check(CLI::Range(0.0, 100.0));
+  command->add_option("--exercise", choices.globals.exercises, "Only this exercise; may be given several times")
+      ->type_name("NN")
+      ->allow_extra_args(false);
+  add_run_options(*command, choices.globals);
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption& stop) {
+      return grade_command(choices.globals, choices.grade, console, stop);
+    };
+  });
+}
+
+void add_check(CLI::App& app, Choices& choices) {
+  CLI::App* command = app.add_subcommand("check", "Check your own work in exercises/")->fallthrough();
+  command->add_option("NN", choices.globals.exercises, "Exercises; otherwise all")->type_name("");
+  command->add_flag("--fresh", choices.check.fresh, "Judge again even what has not changed");
+  add_run_options(*command, choices.globals);
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption& stop) {
+      return check_command(choices.globals, choices.check, console, stop);
+    };
+  });
+}
+
+void add_list(CLI::App& app, Choices& choices) {
+  CLI::App* command = app.add_subcommand("list", "List the exercises and what is known of them")->fallthrough();
+  command->add_flag("--json", choices.globals.json, "Print JSON, for programs to read");
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption&) { return list_command(choices.globals, console); };
+  });
+}
+
+void add_verify(CLI::App& app, Choices& choices) {
+  CLI::App* command =
+      app.add_subcommand("verify", "Test the course: stub, reference, right and wrong solutions")->fallthrough();
+  command->add_option("NN", choices.globals.exercises, "Exercises; otherwise all")->type_name("");
+  add_run_options(*command, choices.globals);
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption& stop) {
+      return verify_command(choices.globals, console, stop);
+    };
+  });
+}
+
+int complain(Console& console, const std::string& message, int code) {
+  console.err << "grader: " << message << std::endl;
+  return code;
+}
+
+int run(const Choices& choices, Console& console) {
+  try {
+    Interruption interruption;
+    const SignalWatch watch(interruption);
+    const int code = choices.command(console, interruption);
+    console.out.flush();
+    if (!console.out) return complain(console, "cannot write to the standard output", kExitInfrastructure);
+    return code;
+  } catch (const Interrupted&) {
+    return complain(console, "interrupted; nothing was written", kExitInterrupted);
+  } catch (const CourseError& error) {
+    for (const Problem& problem : error.problems()) console.err << render(problem) << '\n';
+    return complain(console, "the course is broken", kExitUsage);
+  } catch (const UsageError& error) {
+    return complain(console, error.what(), kExitUsage);
+  } catch (const std::exception& error) {
+    return complain(console, error.what(), kExitInfrastructure);
+  }
+}
+
+}  // namespace
+
+int run_cli(int argc, char** argv) {
+  open_standard_descriptors();
+  CLI::App app("Grades exercises in asynchronous C++ against a mock server that hangs and fails on purpose.", "grader");
+  app.set_version_flag("--version", std::string("grader ") + HANGTIME_VERSION);
+  app.require_subcommand(1);
+  app.footer("Exit codes: 0 done, 1 not passed, 2 usage or broken course, 3 infrastructure, 130 interrupted.");
+  Choices choices;
+  add_globals(app, choices.globals);
+  add_list(app, choices);
+  add_check(app, choices);
+  add_grade(app, choices);
+  add_verify(app, choices);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kExitDone : kExitUsage;
+  }
+  Console console = standard_console(choices.globals.no_color);
+  return run(choices, console);
+}
+
+}  // namespace grader

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "grader/build/interruption.hpp"
+#include "grader/commands/console.hpp"
+#include "grader/commands/session.hpp"
+
+// Each command returns its exit code. Errors: UsageError and CourseError (exit 2), InfrastructureError (exit 3),
+// Interrupted (exit 130); `run_cli` turns them into messages.
+namespace grader {
+
+struct GradeOptions {
+  std::filesystem::path submission;
+  std::optional<std::filesystem::path> out;  ///< report.json; it appears whole or not at all
+  double required_percent = 0;
+};
+int grade_command(const GlobalOptions& globals, const GradeOptions& options, Console& console,
+                  const Interruption& interruption);
+
+struct CheckOptions {
+  bool fresh = false;  ///< judge again even what has not changed
+};
+int check_command(const GlobalOptions& globals, const CheckOptions& options, Console& console,
+                  const Interruption& interruption);
+
+int list_command(const GlobalOptions& globals, Console& console);
+
+int verify_command(const GlobalOptions& globals, Console& console, const Interruption& interruption);
+
+}  // namespace grader

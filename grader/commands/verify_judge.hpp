@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+#include "grader/commands/verify_plan.hpp"
+#include "grader/rubric/rubric.hpp"
+
+namespace grader {
+
+/// Compares a variant's score with what its role promises. Pure.
+///
+/// stub:             compiles without a warning, earns nothing, passes no criterion.
+/// reference, right: every criterion passes.
+/// wrong:            exactly the criteria it names do not pass. One that is skipped because of a named one need not be
+/// named.
+std::vector<Deviation> judge(const Variant& variant, const ExerciseScore& score);
+
+}  // namespace grader
