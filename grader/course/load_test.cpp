@@ -284,6 +284,16 @@ TEST(CourseSchemas, KnowTheSameKeysAsTheLoader) {
   EXPECT_EQ(exercise_error("{\"id\"", "{" + keys_of(criterion) + "\"id\"").find("unknown key"), std::string::npos);
 }
 
+TEST(LoadCourse, TheRealCourseIsSound) {
+  try {
+    const Course course = load_course(HANGTIME_ROOT);
+    ASSERT_NE(course.find("timeout"), nullptr);
+    EXPECT_EQ(course.find("timeout")->possible(), 8);
+  } catch (const CourseError& error) {
+    FAIL() << error.what();
+  }
+}
+
 TEST(CourseSchemas, TheRealManifestsConform) {
   const std::filesystem::path exercises = std::filesystem::path(HANGTIME_ROOT) / "exercises";
   std::ifstream file(exercises / "course.json");
