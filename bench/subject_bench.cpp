@@ -1,4 +1,5 @@
-// What one hidden test costs: starting a subject, a call, a reverse call, virtual time, a timeout against a hung server.
+// What one hidden test costs: starting a subject, a call, a reverse call, virtual time, a timeout against a hung
+// server.
 
 #include <benchmark/benchmark.h>
 

@@ -24,6 +24,7 @@ void Connection::hang_at_once() {
   discarding_ = true;
   open_exchange();
   hub_.journal.change(*exchange_, [](Exchange& exchange) { exchange.fault = "accept_hang"; });
+  hub_.journal.count_in_flight(*exchange_);
   runner_.start({step::Hang{}}, weak_from_this());
   watch();
 }
@@ -37,7 +38,7 @@ void Connection::watch() {
     const auto self = weak.lock();
     if (!self || !self->socket_.is_open()) return;
     self->watching_ = false;
-    self->read_available();
+    self->hub_.turn([&] { self->read_available(); });
   });
 }
 
@@ -102,7 +103,7 @@ void Connection::note_head() {
     exchange.request.target = framer_.target();
     exchange.request.path = exchange.request.target.substr(0, exchange.request.target.find('?'));
   });
-  hub_.notify();
+  hub_.changed = true;
   if (framer_.expects_continue() && framer_.state() == RequestFramer::State::kBody && input_.empty()) {
     static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     ::send(socket_.fd(), kContinue.data(), kContinue.size(), MSG_NOSIGNAL);
@@ -126,17 +127,19 @@ void Connection::answer_request() {
     exchange.status = answer.status;
   });
   hub_.journal.count_in_flight(*exchange_);
-  hub_.notify();
+  hub_.changed = true;
   runner_.start(std::move(answer.script), weak_from_this());
 }
 
 // ---- what the script does ----
 
+void Connection::on_turn(const std::function<void()>& body) { hub_.turn(body); }
+
 void Connection::on_waiting(std::optional<std::chrono::nanoseconds> wakes_at) {
   if (client_done_) return end(End::kClientLeft);
   waiting_ = true;
   hub_.parking.enter(id_, {peer_port_, wakes_at});
-  hub_.notify();
+  hub_.changed = true;
 }
 
 void Connection::on_working() { unpark(); }
@@ -148,7 +151,7 @@ void Connection::on_sent(std::size_t bytes) {
     exchange.last_response_byte = now;
     exchange.bytes_sent += bytes;
   });
-  hub_.notify();
+  hub_.changed = true;
 }
 
 void Connection::on_ended(ScriptRunner::Ending ending) {
@@ -160,7 +163,7 @@ void Connection::on_ended(ScriptRunner::Ending ending) {
       // The caller may be take_requests(), which goes on by itself.
       if (taking_) return;
       take_requests();
-      if (socket_.is_open() && client_done_ && !runner_.active()) return close();
+      if (socket_.is_open() && client_done_ && !runner_.active()) return end(End::kClientLeft);
       return watch();
     case Ending::kFin:
       end_exchange(End::kServerClosed);
@@ -187,29 +190,27 @@ void Connection::open_exchange() {
   exchange.first_byte = hub_.time->now();
   exchange_ = hub_.journal.open(std::move(exchange));
   path_known_ = false;
-  hub_.notify();
+  hub_.changed = true;
 }
 
 void Connection::end_exchange(End how) {
   unpark();
   runner_.abandon();
   if (!exchange_) return;
-  Exchange ended;
   hub_.journal.change(*exchange_, [&](Exchange& exchange) {
     exchange.end = how;
     exchange.ended = hub_.time->now();
-    if (hub_.options.on_exchange_ended) ended = exchange;
+    if (hub_.options.on_exchange_ended) hub_.ended.push_back(exchange);
   });
   exchange_.reset();
-  hub_.notify();
-  if (hub_.options.on_exchange_ended) hub_.options.on_exchange_ended(ended);
+  hub_.changed = true;
 }
 
 void Connection::unpark() {
   if (!waiting_) return;
   waiting_ = false;
   hub_.parking.leave(id_);
-  hub_.notify();
+  hub_.changed = true;
 }
 
 /// Closes our side; the rest of the input is drained until the client closes too, because closing a socket with unread

@@ -30,6 +30,7 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   std::uint64_t id() const { return id_; }
 
  private:
+  void on_turn(const std::function<void()>& body) override;
   void on_waiting(std::optional<std::chrono::nanoseconds> wakes_at) override;
   void on_working() override;
   void on_sent(std::size_t bytes) override;

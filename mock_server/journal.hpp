@@ -70,6 +70,9 @@ struct Exchange {
 
 /// What happened at a server, while it happens and after the server has stopped.
 ///
+/// Whoever has seen the effect of something finds it here: when a client has received the last byte of an answer, the
+/// exchange has ended; when advance_to() has returned, its steps are noted.
+///
 /// A path is compared with the decoded path, without the query. Keeps the newest `limit` exchanges.
 /// Threads:  safe from any thread; the waiting functions block.
 class Journal {
@@ -109,7 +112,9 @@ class Journal {
   /// Waits until at least `n` requests on a path have arrived completely.
   bool wait_for_requests(std::string_view path, std::size_t n, std::chrono::milliseconds bound = kGenerous) const;
 
-  // For the server, which is the only one with a journal it may change.
+  // For the server, which is the only one with a journal it may change. It holds the journal for a whole turn of its
+  // loop, so that whoever has seen the last byte of an answer finds the exchange ended.
+  std::unique_lock<std::recursive_mutex> hold() { return std::unique_lock(mutex_); }
   std::uint64_t open(Exchange exchange);
   void change(std::uint64_t sequence, const std::function<void(Exchange&)>& edit);
   void count_in_flight(std::uint64_t sequence);  ///< once, when the path is known
@@ -119,8 +124,8 @@ class Journal {
   template <class Predicate>
   bool wait(const Predicate& satisfied, std::chrono::milliseconds bound) const;
 
-  mutable std::mutex mutex_;
-  mutable std::condition_variable changed_;
+  mutable std::recursive_mutex mutex_;
+  mutable std::condition_variable_any changed_;
   const std::size_t limit_;
   std::deque<Exchange> exchanges_;
   std::uint64_t forgotten_ = 0;  // sequence of the first one kept

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -80,6 +81,24 @@ TEST(Program, SaysThatThePortIsTaken) {
   EXPECT_EQ(program.wait(), 3);
   EXPECT_EQ(program.output(), "mock_server: cannot listen on " + server.address() +
                                   ": Address already in use; --port 0 takes any free port\n");
+}
+
+std::size_t descriptors_of_a_child() {
+  ChildProcess child({"ls", "/proc/self/fd"});
+  EXPECT_EQ(child.wait(), 0);
+  return static_cast<std::size_t>(std::ranges::count(child.output(), '\n'));
+}
+
+TEST(Server, HandsNoDescriptorToAChildProcess) {
+  const auto before = descriptors_of_a_child();
+  Server server;
+  server.on("/hang").hang();
+  server.refused_url();
+  server.accept_hang_url();
+  RawClient client(server.port());
+  client.get("/hang");
+  ASSERT_TRUE(server.wait_for_parked(1));
+  EXPECT_EQ(descriptors_of_a_child(), before);
 }
 
 TEST(Program, ListsTheFaults) {

@@ -51,7 +51,8 @@ std::string error_body(int status);
 /// Answers a request with code of the test's own.
 ///
 /// Errors:   an exception becomes a 500 with the exception's text as its body; the server goes on.
-/// Threads:  called on the server's only thread: while it runs, nothing else is served. It must not wait.
+/// Threads:  called on the server's only thread: while it runs, nothing else is served, and
+///           whoever reads the journal waits for it. It must not wait itself.
 using Handler = std::function<Response(const Request&)>;
 
 }  // namespace mock_server

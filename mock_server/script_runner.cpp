@@ -82,8 +82,8 @@ struct ScriptRunner::Execute {
 
 template <class Body>
 std::function<void()> ScriptRunner::guarded(Body body) {
-  return [owner = owner_, body = std::move(body)] {
-    if (const auto alive = owner.lock()) body();
+  return [this, owner = owner_, body = std::move(body)] {
+    if (const auto alive = owner.lock()) observer_.on_turn(body);
   };
 }
 

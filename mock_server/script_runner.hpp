@@ -22,6 +22,7 @@ class ScriptRunner {
   class Observer {
    public:
     virtual ~Observer() = default;
+    virtual void on_turn(const std::function<void()>& body) = 0;  ///< the loop calls back: to run `body`, once
     virtual void on_waiting(std::optional<std::chrono::nanoseconds> wakes_at) = 0;  ///< for time, or only the client
     virtual void on_working() = 0;                                                  ///< a wait is over
     virtual void on_sent(std::size_t bytes) = 0;                                    ///< handed to the kernel

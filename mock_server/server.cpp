@@ -60,13 +60,15 @@ struct Server::Impl {
     const auto id = accepted++;
     const auto connection = std::make_shared<Connection>(hub, fd, id, peer);
     hub.connections.emplace(id, connection);
-    (connection.get()->*begin)();
+    hub.turn([&] { (connection.get()->*begin)(); });
   }
 
   void stop() {
     loop->stop([this] {
       acceptors.clear();
-      for (const auto& [id, connection] : std::map(hub.connections)) connection->end(End::kStopped);
+      hub.turn([this] {
+        for (const auto& [id, connection] : std::map(hub.connections)) connection->end(End::kStopped);
+      });
     });
   }
 };

@@ -22,8 +22,9 @@ struct Options {
   /// For faults that draw lots.
   std::uint64_t seed = 0;
 
-  /// Called after every change of the parked set or the journal, when the change can be seen by parked() and journal().
-  /// Runs on the server's thread: it must not wait for the server, and not throw.
+  /// Called after every change of the parked set or the journal (once for changes that happen together), when the
+  /// change can be seen by parked() and journal(). Runs on the server's thread: it must not wait for the server, and
+  /// not throw.
   std::function<void()> on_change = {};
 
   /// Called on the server's thread with each exchange that has ended.

@@ -115,6 +115,17 @@ TEST(Server, KeepsAConnectionForTheNextRequest) {
   EXPECT_THAT(server.parked(), IsEmpty()) << "an idle connection is not parked";
 }
 
+TEST(Server, HasNotedTheEndOfAnExchangeWhenItsLastByteIsSeen) {
+  Server server;
+  server.on("/a").text("fine");
+  RawClient client(server.port());
+  for (std::size_t i = 0; i < 500; ++i) {
+    client.get("/a").receive_until("fine");
+    client.forget();
+    ASSERT_EQ(server.journal().snapshot().at(i).end, End::kServed);
+  }
+}
+
 TEST(Server, AnswersPipelinedRequestsInTheirOrder) {
   Server server;
   server.on("/n/*").answer([](const Request& request) { return Response{.body = request.path + "\n"}; });

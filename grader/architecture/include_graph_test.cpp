@@ -1,4 +1,5 @@
-// Keeps dependencies pointing one way: what docs/architecture.md says in a table, checked against every #include of the tree.
+// Keeps dependencies pointing one way: what docs/architecture.md says in a table, checked against every #include of the
+// tree.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -15,8 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Rule {
-  std::string folder;                  // files below it …
-  std::vector<std::string> may_use;    // … may include these of our folders, besides their own
+  std::string folder;                // files below it …
+  std::vector<std::string> may_use;  // … may include these of our folders, besides their own
 };
 
 // The first rule whose folder a file lies in counts. Libraries from outside are CMake's business.
@@ -36,11 +37,13 @@ const std::vector<Rule>& rules() {
       {"grader/proctor", {"mock_server", "grader/wire", "grader/sandbox", "grader/events"}},
       {"grader/course", {"grader/text", "grader/digest", "grader/schema", "grader/events"}},
       {"grader/rubric", {"grader/course", "grader/events"}},
-      {"grader/report", {"grader/rubric", "grader/course", "grader/events", "grader/text", "grader/schema", "grader/digest"}},
+      {"grader/report",
+       {"grader/rubric", "grader/course", "grader/events", "grader/text", "grader/schema", "grader/digest"}},
       {"grader/build",
        {"grader/rubric", "grader/course", "grader/events", "grader/text", "grader/digest", "grader/sandbox"}},
       {"grader/commands",
-       {"grader/build", "grader/report", "grader/rubric", "grader/course", "grader/events", "grader/text", "grader/digest"}},
+       {"grader/build", "grader/report", "grader/rubric", "grader/course", "grader/events", "grader/text",
+        "grader/digest"}},
       {"grader/architecture", {}},
       {"grader/main.cpp", {"grader/commands"}},
       {"bench", {"grader/proctor", "mock_server", "exercises/kit/aio"}},
@@ -83,14 +86,15 @@ std::vector<std::string> violations_of_file(const fs::path& root, const std::str
     }
     const std::string target = target_of(match[1]);
     if (target.empty()) continue;
-    const auto rule = std::ranges::find_if(rules(), [&](const Rule& candidate) { return lies_in(path, candidate.folder); });
+    const auto rule =
+        std::ranges::find_if(rules(), [&](const Rule& candidate) { return lies_in(path, candidate.folder); });
     if (rule == rules().end()) {
       found.push_back(place + "no rule says what this folder may use");
       continue;
     }
-    const bool allowed = lies_in(target, rule->folder) || std::ranges::any_of(rule->may_use, [&](const std::string& folder) {
-                           return lies_in(target, folder);
-                         });
+    const bool allowed =
+        lies_in(target, rule->folder) ||
+        std::ranges::any_of(rule->may_use, [&](const std::string& folder) { return lies_in(target, folder); });
     if (!allowed) found.push_back(place + rule->folder + " may not use " + target);
   }
   return found;
@@ -122,7 +126,8 @@ class PlantedTree : public ::testing::Test {
 };
 
 TEST_F(PlantedTree, AllowsWhatTheTableAllows) {
-  plant("grader/proctor/a.cpp", "#include \"grader/wire/frame.hpp\"\n#include <mock_server/server.hpp>\n#include <vector>\n");
+  plant("grader/proctor/a.cpp",
+        "#include \"grader/wire/frame.hpp\"\n#include <mock_server/server.hpp>\n#include <vector>\n");
   plant("solutions/01_timeout/hidden_test.cpp", "#include <grader/proctor/proctor.hpp>\n#include <string>\n");
   EXPECT_THAT(violations(root_), ::testing::IsEmpty());
 }

@@ -26,6 +26,8 @@ constexpr std::size_t kOutputLimit = 16 * 1024 * 1024;
 // How long a subject may take to be gone after it closed its channel; it decides between two wordings, never about a
 // point.
 constexpr std::chrono::seconds kLastWords{5};
+// Real time without any message after which the subject is asked for a sign of life; no verdict depends on it.
+constexpr milliseconds kHeartbeat{1000};
 
 std::string plural(std::size_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
@@ -261,7 +263,12 @@ void World::Engine::wait_for_something(std::optional<Duration> stop_at) {
     if (!timers_.empty()) consider(timers_.begin()->first.first);
     if (stop_at) consider(*stop_at);
   }
-  ::poll(waiting.data(), waiting.size(), static_cast<int>(std::max(patience, milliseconds(0)).count()));
+  patience = std::min(patience, kHeartbeat);
+  const int ready =
+      ::poll(waiting.data(), waiting.size(), static_cast<int>(std::max(patience, milliseconds(0)).count()));
+  // A subject that closed its descriptors is only found out when its reader next wakes: as long as a read is under way,
+  // the kernel keeps the socket open.
+  if (ready == 0 && patience == kHeartbeat && said_hello_ && !fate_) channel_.send({{"op", "ping"}});
   if ((waiting[1].revents & POLLIN) != 0) {
     std::uint64_t count = 0;
     server_changed_ = ::read(wake_fd_, &count, sizeof count) > 0;

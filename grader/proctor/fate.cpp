@@ -5,6 +5,8 @@
 #include <cstring>
 #include <optional>
 
+#include "grader/wire/messages.hpp"
+
 namespace proctor {
 namespace {
 
@@ -21,7 +23,7 @@ std::optional<std::string> student_frame(std::string_view output, std::size_t fr
     if (line.find("/usr/") != std::string::npos) continue;
     const std::size_t file = line.rfind(' ');
     if (file != std::string::npos && line.find(".cpp:", file) != std::string::npos &&
-        line.find("/exercises/kit/") == std::string::npos && line.find("/grader/") == std::string::npos &&
+        line.find("/exercises/kit/") == std::string::npos && line.find("/grader/subject/") == std::string::npos &&
         line.find("binding.cpp:") == std::string::npos) {
       const std::string_view place = std::string_view(line).substr(file + 1);
       return std::string(place.substr(place.rfind('/') + 1));
@@ -65,6 +67,9 @@ Fate fate_of(const sandbox::Exit& exit, std::string_view output, bool said_hello
     const char* name = ::sigdescr_np(exit.signal());
     return {Outcome::Kind::kCrashed, "the program crashed" + when + " (" + (name != nullptr ? name : "unknown signal") +
                                          ", signal " + std::to_string(exit.signal()) + ")" + because};
+  }
+  if (!exit.signalled() && exit.code() == wire::kExitChannelLost) {
+    return {Outcome::Kind::kCrashed, "the program closed its channel to the grader"};
   }
   if (own_account) return {Outcome::Kind::kCrashed, "the program crashed" + when + because};
   return {Outcome::Kind::kCrashed,

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "grader/wire/frame.hpp"
+#include "grader/wire/messages.hpp"
 
 namespace subject {
 
@@ -26,7 +27,8 @@ void Link::read_for_ever() {
   for (;;) {
     const ssize_t count = ::read(fd_, block.data(), block.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) ::_exit(0);
+    if (count == 0) ::_exit(0);
+    if (count < 0) ::_exit(wire::kExitChannelLost);
     reader.feed({block.data(), static_cast<std::size_t>(count)});
     for (;;) {
       auto message = reader.next();
@@ -50,7 +52,7 @@ void Link::send(const Json& message) {
   while (!rest.empty()) {
     const ssize_t written = ::write(fd_, rest.data(), rest.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) ::_exit(0);
+    if (written < 0) ::_exit(errno == EPIPE ? 0 : wire::kExitChannelLost);
     rest.remove_prefix(static_cast<std::size_t>(written));
   }
 }

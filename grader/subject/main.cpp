@@ -35,7 +35,7 @@ Link& link() {
 
 // Waits for the answer to `id` and yields it as the operation's result.
 aio::Task<Json> answer_to(std::uint64_t id) {
-  const aio::Future<Json> future;
+  aio::Future<Json> future;
   asked.insert_or_assign(id, Asked{future});
   Json answer = co_await future;
   if (answer.contains("error")) throw_error(answer["error"]["type"], answer["error"]["message"]);
@@ -65,7 +65,7 @@ void handle(const Json& message) {
   } else if (op == "answer") {
     const auto found = asked.find(message.at("ask").get<std::uint64_t>());
     if (found == asked.end()) return;
-    const aio::Future<Json> future = found->second.answer;
+    aio::Future<Json> future = found->second.answer;
     asked.erase(found);
     if (!future.done()) future.set_result(message);
   }  // "ping": the loop reports idle once more by itself
@@ -77,7 +77,7 @@ aio::Task<void> serve() {
   Json names = Json::array();
   for (const auto& [name, function] : registry()) names.push_back(name);
   link().send({{"op", "hello"}, {"protocol", wire::kProtocol}, {"functions", names}});
-  const aio::Future<int> never;
+  aio::Future<int> never;
   co_await never;
 }
 

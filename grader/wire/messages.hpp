@@ -28,6 +28,8 @@ namespace wire {
 
 inline constexpr int kProtocol = 1;
 inline constexpr int kChannelFd = 3;  ///< where a subject finds its end of the channel
+inline constexpr int kExitChannelLost =
+    97;  ///< the run time's own exit when its end of the channel was closed under it
 inline constexpr const char* kAbsent = "$absent";
 inline constexpr const char* kOperation = "$operation";
 inline constexpr const char* kObject = "$object";

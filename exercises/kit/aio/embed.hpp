@@ -24,7 +24,7 @@ struct IdleState {
 /// Hears what the loop has to say. All calls come on the loop's thread.
 ///
 /// Requires: the host outlives `run`. Its functions throw nothing and do not block for long, as the loop stands still
-/// meanwhile.
+///           meanwhile.
 class Host {
  public:
   virtual ~Host() = default;
@@ -41,7 +41,9 @@ class Host {
 /// Keeps the loop waiting for `EventLoop::post` where it would otherwise report a deadlock.
 ///
 /// While a token lives, somebody outside promises to post. It counts as neither request nor job, so it does not hold
-/// back virtual time. Threads:  made on the loop's thread, destroyed on any thread. Requires: does not outlive `run`.
+/// back virtual time.
+/// Threads:  made on the loop's thread, destroyed on any thread.
+/// Requires: does not outlive `run`.
 class ExternalWork {
  public:
   explicit ExternalWork(EventLoop& loop = EventLoop::current());

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace aio {
@@ -223,10 +224,12 @@ TEST(HttpClientCancel, LeavesNoThreadBehindWhenRunReturns) {
     std::vector<TaskHandle<Response>> requests;
     for (int i = 0; i < 20; ++i) requests.push_back(create_task(HttpClient().get(server.url())));
     co_await sleep(10ms);
-    EXPECT_EQ(threads_of_this_process(), before + 20);
+    EXPECT_GE(threads_of_this_process(), before + 20);
     for (auto& request : requests) request.cancel();
   };
   run(body());
+  // A thread that has been joined may still be listed for a moment; one that hangs is so for ever.
+  for (int i = 0; i < 2000 && threads_of_this_process() != before; ++i) std::this_thread::sleep_for(10ms);
   EXPECT_EQ(threads_of_this_process(), before);
 }
 

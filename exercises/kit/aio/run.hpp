@@ -1,6 +1,7 @@
 #pragma once
 #include <aio/clock.hpp>
 #include <aio/detail/task_state.hpp>
+#include <memory>
 #include <source_location>
 
 namespace aio {
@@ -21,14 +22,17 @@ namespace detail {
 /// The loop of one `run`, from its start to the end of everything that was started in it.
 class Runner {
  public:
-  explicit Runner(const RunOptions& options) : loop_(options) {}
+  explicit Runner(const RunOptions& options);
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+  ~Runner();
   void run(const std::shared_ptr<TaskBase>& main);
 
  private:
   void finish_all(bool report_tasks);
   std::string describe_deadlock() const;
 
-  EventLoop loop_;
+  std::unique_ptr<EventLoop> loop_;
 };
 
 }  // namespace detail
@@ -37,11 +41,10 @@ class Runner {
 ///
 /// Returns:  the task's result.
 /// Errors:   what the task throws (`CancelledError` too). `DeadlockError` when all tasks wait and nothing could ever
-/// wake one: then the tasks are
-///           cancelled first. `InvalidStateError` when a loop is running in this thread already.
+///           wake one: then the tasks are cancelled first. `InvalidStateError` when a loop is running in this thread
+///           already.
 /// Threads:  blocks until the task, every task it created, every request and every job have ended. Tasks still running
-/// when the first one ends are
-///           cancelled and reported as `kNeverJoined`.
+///           when the first one ends are cancelled and reported as `kNeverJoined`.
 /// Source:   asyncio.run.
 template <class T>
 T run(Task<T> task, RunOptions options = {}, std::source_location place = std::source_location::current()) {

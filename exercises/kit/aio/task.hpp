@@ -105,13 +105,14 @@ class TaskAwaiter {
 ///
 /// Returns:  from `co_await task`: the value of the coroutine's `co_return`.
 /// Errors:   whatever the coroutine throws comes out of the `co_await`. Awaiting a task twice throws
-/// `InvalidStateError`. A task that is dropped
-///           without being awaited is reported as `kNeverAwaited`; running off the end without `co_return` is reported
-///           as `kNoCoReturn` and throws `std::logic_error`, where the compiler only warns.
+///           `InvalidStateError`. A task that is dropped without being awaited is reported as `kNeverAwaited`; running
+///           off the end without `co_return` is reported as `kNoCoReturn` and throws `std::logic_error`, where the
+///           compiler only warns.
 /// Threads:  the body runs on the thread of the loop, in the task that awaits it, from one `co_await` to the next
-/// without interruption. Requires: parameters taken by reference outlive the await. Take them by value when in doubt.
+///           without interruption.
+/// Requires: parameters taken by reference outlive the await. Take them by value when in doubt.
 /// Source:   Python's coroutine objects; `co_await` of a `Task` is `await` of a coroutine, and does not by itself give
-/// way to other tasks.
+///           way to other tasks.
 template <class T>
 class [[nodiscard("a Task does nothing until it is awaited: co_await it, or give it to create_task")]] Task {
  public:
@@ -138,6 +139,8 @@ class [[nodiscard("a Task does nothing until it is awaited: co_await it, or give
   void set_origin(const detail::Origin& origin) {
     if (coroutine_) coroutine_.promise().set_origin(origin);
   }
+  /// Returns the name of the coroutine and where it is defined.
+  detail::Origin origin() const { return coroutine_ ? coroutine_.promise().origin() : detail::Origin(); }
 
  private:
   void swap(Task& other) noexcept { std::swap(coroutine_, other.coroutine_); }

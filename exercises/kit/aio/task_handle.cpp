@@ -1,3 +1,4 @@
+#include <aio/detail/event_loop.hpp>
 #include <aio/errors.hpp>
 #include <aio/task_handle.hpp>
 

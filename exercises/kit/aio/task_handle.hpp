@@ -26,8 +26,9 @@ class AnyTask {
   /// at its next one.
   ///
   /// A task that has not begun ends without running; one that ends before it awaits again counts as cancelled; one that
-  /// waits for another task passes the request on and waits for that one's end. Returns:  false when the task is done
-  /// already; nothing happens then. True otherwise, though the task may still catch the request and go on.
+  /// waits for another task passes the request on and waits for that one's end.
+  /// Returns:  false when the task is done already; nothing happens then. True otherwise, though the task may still
+  ///           catch the request and go on.
   bool cancel() { return base_->cancel(); }
   /// Returns how many calls of `cancel` have not been taken back by `uncancel`.
   int cancelling() const { return base_->cancelling(); }
@@ -36,9 +37,11 @@ class AnyTask {
 
   bool operator==(const AnyTask&) const = default;
 
+  /// For the kit's own use.
+  const std::shared_ptr<detail::TaskBase>& shared() const { return base_; }
+
  protected:
   detail::TaskBase& base() const { return *base_; }
-  const std::shared_ptr<detail::TaskBase>& shared() const { return base_; }
 
  private:
   std::shared_ptr<detail::TaskBase> base_;
@@ -47,7 +50,8 @@ class AnyTask {
 /// A task made by `create_task`: its state, and its result once it is done. Copies refer to the same task.
 ///
 /// Dropping the last handle does not stop the task. A task that fails unasked is reported as `kNeverRetrieved`; one
-/// that is still running when `run` ends is cancelled and reported as `kNeverJoined`. Threads:  the loop's thread only.
+/// that is still running when `run` ends is cancelled and reported as `kNeverJoined`.
+/// Threads:  the loop's thread only.
 /// Source:   asyncio.Task.
 template <class T>
 class TaskHandle : public AnyTask {
@@ -57,7 +61,7 @@ class TaskHandle : public AnyTask {
   /// Returns the task's value: a copy, or, when `T` cannot be copied, the value itself, for the first who asks.
   ///
   /// Errors:   `InvalidStateError` while the task is not done; `CancelledError` when it was cancelled; else what the
-  /// task itself threw.
+  ///           task itself threw.
   T result() const { return state().take(); }
 
   /// Returns the exception the task ended by, or null when it has a value.
@@ -68,8 +72,7 @@ class TaskHandle : public AnyTask {
   /// Waits for the task's end and gives its result, as `co_await handle` does.
   ///
   /// Errors:   as `result()`. When the task that waits is cancelled, the task waited for is cancelled too, and the wait
-  /// goes on until that one has
-  ///           ended; if it ends with a value nevertheless, the wait does so too.
+  ///           goes on until that one has ended; if it ends with a value nevertheless, the wait does so too.
   Task<T> join(std::source_location place = std::source_location::current()) const {
     Task<T> task = join_handle(*this);
     task.set_origin({"join", place.file_name(), place.line()});

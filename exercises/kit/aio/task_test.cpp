@@ -50,6 +50,13 @@ Task<int> count_down(int depth) {
 
 TEST(Task, NestsAsDeepAsMemoryAllows) { EXPECT_EQ(run(count_down(100'000)), 100'000); }
 
+Task<int> throw_at_depth(int depth) {
+  if (depth == 0) throw ConnectError("at the bottom");
+  co_return co_await throw_at_depth(depth - 1);
+}
+
+TEST(Task, BringsAnExceptionUpFromThere) { EXPECT_THROW(run(throw_at_depth(100'000)), ConnectError); }
+
 TEST(Task, MayAwaitReadyTasksAMillionTimesOver) {
   const auto body = []() -> Task<long> {
     long sum = 0;

@@ -1,3 +1,4 @@
+#include <aio/detail/event_loop.hpp>
 #include <aio/task_handle.hpp>
 #include <aio/timeout.hpp>
 #include <cstdio>

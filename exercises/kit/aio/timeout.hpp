@@ -1,13 +1,16 @@
 #pragma once
 #include <aio/clock.hpp>
-#include <aio/detail/event_loop.hpp>
 #include <aio/errors.hpp>
 #include <aio/task.hpp>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <source_location>
+#include <utility>
 
 namespace aio {
+
+class EventLoop;
 
 namespace detail {
 
@@ -35,7 +38,7 @@ class TimeoutScope {
   Duration limit_;
   int cancelling_before_;
   std::shared_ptr<bool> armed_;  // tells a callback that is on its way already whether the scope still stands
-  std::optional<EventLoop::TimerId> timer_;
+  std::optional<std::pair<TimePoint, std::uint64_t>> timer_;
   bool expired_ = false;
 };
 
@@ -56,11 +59,12 @@ Task<T> run_with_limit(Duration limit, Task<T> operation) {
 /// `TimeoutError`.
 ///
 /// Units:    time of the running loop, from the moment the result is awaited. Zero or less: until the operation first
-/// waits. Returns:  what the operation returns. An operation that catches the cancellation and returns a value
-/// nevertheless is believed. Errors:   `TimeoutError` after the limit. Whatever else the operation throws comes through
-/// unchanged, also while it is being cancelled.
-///           `CancelledError` when the task was cancelled from outside, also if that came at the same moment as the
-///           limit.
+///           waits.
+/// Returns:  what the operation returns. An operation that catches the cancellation and returns a value nevertheless is
+///           believed.
+/// Errors:   `TimeoutError` after the limit. Whatever else the operation throws comes through unchanged, also while it
+///           is being cancelled. `CancelledError` when the task was cancelled from outside, also if that came at the
+///           same moment as the limit.
 /// Threads:  the operation runs in the task that awaits; limits nest, and each throws for itself alone.
 /// Source:   asyncio.timeout of Python 3.11, whose counting of cancellations it keeps.
 template <class T>

@@ -50,7 +50,7 @@ aio::Task<void> leave_a_task_behind() {
 }
 
 aio::Task<void> wait_for_ever() {
-  const aio::Future<int> never;
+  aio::Future<int> never;
   co_await never;
 }
 

@@ -166,7 +166,11 @@ void EventLoop::remove_task(const detail::TaskBase& task) { tasks_.erase(task.se
 
 void EventLoop::add_failed(detail::TaskBase& task) { failed_.emplace(task.serial(), &task); }
 
-void EventLoop::remove_failed(const detail::TaskBase& task) { failed_.erase(task.serial()); }
+void EventLoop::remove_failed(const detail::TaskBase& task) {
+  const auto found = failed_.find(task.serial());
+  if (found != failed_.end() && found->second == &task)
+    failed_.erase(found);  // a handle may outlive its loop and meet the next one
+}
 
 void EventLoop::report_unretrieved(const detail::TaskBase& but_this) {
   for (const auto& [serial, task] : failed_) {

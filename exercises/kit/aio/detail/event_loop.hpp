@@ -51,7 +51,7 @@ class EventLoop {
   static EventLoop* current_or_null();
 
   /// Has `callback` run on the loop's thread, soon, and wakes the loop for it. Safe from any thread, until `run`
-  /// returns.
+  /// returns. `callback` throws nothing.
   void post(std::function<void()> callback);
 
   /// Sets the clock and fires the timers due by then. Only in `kExternal`; a time in the past changes nothing.

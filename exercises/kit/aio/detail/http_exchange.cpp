@@ -57,6 +57,7 @@ void HttpExchange::send() {
   client.set_connection_timeout(kOutOfReach);
   client.set_read_timeout(kOutOfReach);
   client.set_write_timeout(kOutOfReach);
+  client.set_tcp_nodelay(true);  // head and body go out separately, and would wait for each other's acknowledgement
   client.set_url_encode(false);
   client.set_decompress(false);
   client.set_socket_options([this](socket_t socket) { adopt_socket(socket); });

@@ -48,6 +48,7 @@ void StateBase::throw_if_done() const {
 void StateBase::settle_value() { settle(Status::kValue); }
 
 void StateBase::settle_error(std::exception_ptr error) {
+  if (!error) throw InvalidStateError(describe() + " cannot fail without an exception");
   error_ = std::move(error);
   settle(Status::kFailed);
 }

@@ -37,6 +37,8 @@ class StateBase : public std::enable_shared_from_this<StateBase> {
   std::exception_ptr exception();
   /// Throws unless there is a value; an exception counts as retrieved.
   void throw_unless_value();
+  /// Returns the exception of a failed state, and leaves open whether anybody has asked for it.
+  std::exception_ptr peek_error() const { return error_; }
   void mark_retrieved() { retrieved_ = true; }
   void report_unretrieved() noexcept;
 

@@ -10,8 +10,7 @@ namespace aio::detail {
 /// `RunOptions::slow_step`.
 ///
 /// Units:    real time, in every clock mode; time during which the operating system had the thread wait for a processor
-/// does not count, so a busy
-///           machine is not taken for a blocked loop.
+///           does not count, so a busy machine is not taken for a blocked loop.
 /// Source:   asyncio's "Executing <Task> took 0.200 seconds"; Linux's /proc/thread-self/schedstat, second field.
 class StepWatch {
  public:

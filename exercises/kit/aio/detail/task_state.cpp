@@ -1,3 +1,4 @@
+#include <aio/detail/event_loop.hpp>
 #include <aio/detail/step_watch.hpp>
 #include <aio/detail/task_state.hpp>
 #include <aio/errors.hpp>
@@ -11,9 +12,11 @@
 namespace aio::detail {
 
 TaskBase::TaskBase(std::coroutine_handle<> coroutine, std::string name, const Origin& origin)
-    : StateBase(origin), loop_(EventLoop::current_or_null()), coroutine_(coroutine), name_(std::move(name)) {
+    : StateBase(origin), loop_(&EventLoop::current()), coroutine_(coroutine), name_(std::move(name)) {
   if (!coroutine_) throw_already_awaited();
 }
+
+void throw_without_loop() { EventLoop::current(); }
 
 TaskBase::~TaskBase() {
   destroy_coroutine();
@@ -23,7 +26,11 @@ TaskBase::~TaskBase() {
 
 std::shared_ptr<TaskBase> TaskBase::self() { return std::static_pointer_cast<TaskBase>(shared_from_this()); }
 
-std::string TaskBase::describe() const { return "task '" + name_ + "'"; }
+std::string TaskBase::describe() const {
+  const std::string_view function = origin().function;
+  const bool has_name_of_its_own = !function.empty() && function != "operator()";  // a lambda has none
+  return "task '" + name_ + "'" + (has_name_of_its_own ? " (" + std::string(function) + ")" : "");
+}
 
 std::string TaskBase::describe_wait() const { return suspension_ ? suspension_->describe() : std::string(); }
 

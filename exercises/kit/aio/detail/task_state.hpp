@@ -1,11 +1,15 @@
 #pragma once
-#include <aio/detail/event_loop.hpp>
 #include <aio/detail/state.hpp>
 #include <aio/task.hpp>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <variant>
+
+namespace aio {
+class EventLoop;
+}
 
 namespace aio::detail {
 
@@ -94,8 +98,13 @@ class TaskState final : public TaskBase {
   std::optional<Stored<T>> value_;
 };
 
+/// Throws `InvalidStateError` unless a loop runs in this thread.
+void throw_without_loop();
+
 template <class T>
-std::shared_ptr<TaskState<T>> start_task(Task<T> task, std::string name, const Origin& origin) {
+std::shared_ptr<TaskState<T>> start_task(Task<T> task, std::string name, Origin origin) {
+  origin.function = task.origin().function;
+  throw_without_loop();  // while the task can still report itself
   auto state = std::make_shared<TaskState<T>>(std::move(task), std::move(name), origin);
   state->start();
   return state;

@@ -14,8 +14,8 @@ struct Url {
   bool operator==(const Url&) const = default;
 };
 
-/// Takes a URL apart. Errors: `UrlError`, which quotes the URL and says what is wrong with it.
-/// Source: RFC 3986; percent escapes are left as they are, user names are refused.
+/// Takes a URL apart. Errors: `UrlError`, which quotes the URL and says what is wrong with it. Source: RFC 3986;
+/// percent escapes are left as they are, user names are refused.
 Url parse_url(std::string_view text);
 
 }  // namespace aio::detail

@@ -1,0 +1,32 @@
+// Loses: passes_cancellation_on
+// "If I was cancelled nobody needs an answer, so null will do."
+#include <memory>
+#include <utility>
+
+#include "build_a_timeout.hpp"
+
+namespace {
+
+aio::Task<> cancel_after(aio::Duration limit, aio::TaskHandle<aio::Json> operation) {
+  co_await aio::sleep(limit);
+  operation.cancel();
+}
+
+}  // namespace
+
+aio::Task<aio::Json> with_timeout(aio::Duration limit, aio::Task<aio::Json> operation) {
+  auto work = aio::create_task(std::move(operation));
+  auto timer = aio::create_task(cancel_after(limit, work));
+  try {
+    auto result = co_await work;
+    timer.cancel();
+    co_return result;
+  } catch (const aio::CancelledError&) {
+    if (timer.done()) throw aio::TimeoutError("too late");
+    timer.cancel();
+    co_return nullptr;
+  } catch (...) {
+    timer.cancel();
+    throw;
+  }
+}
