@@ -28,12 +28,11 @@ TEST_F(returns_the_answer, WhenTheClockTakesItsTime) {
 }
 
 TEST_F(returns_the_answer, WhenTheClockSaysSomethingElseNextTime) {
-  const std::string first = word();
-  const std::string second = word();
-  auto dial = operation("dial").takes(1s).returns(first).then().takes(1s).returns(second);
-  EXPECT_THAT(subject.call("hear", dial), returned(note_of(first)));
-  EXPECT_THAT(subject.call("hear", dial), returned(note_of(second)))
-      << "each call of hear listens to a call of its own";
+  for (int i = 0; i < 3; ++i) {
+    const std::string words = word();
+    EXPECT_THAT(subject.call("hear", operation("dial").takes(1s).returns(words)), returned(note_of(words)))
+        << "each call of hear listens to a call of its own";
+  }
 }
 
 CRITERION(waits_for_it);

@@ -17,7 +17,7 @@ struct IdleState {
   std::size_t timers = 0;
   std::size_t tasks = 0;  ///< tasks made by `create_task` (also by `gather` and `TaskGroup`) that have not finished
   std::vector<std::uint16_t>
-      request_ports;     ///< one entry per HTTP request in flight: its local TCP port, 0 while it has none yet
+      request_ports;     ///< one entry per HTTP request in flight: its local TCP port; 0: none yet, or cancelled
   std::size_t jobs = 0;  ///< jobs of `in_executor` in flight
 };
 

@@ -1,4 +1,4 @@
-// Loses: lets_errors_through
+// Loses: waits_for_the_cleanup
 // "After the limit it is a timeout, whatever the operation says."
 #include <memory>
 #include <utility>

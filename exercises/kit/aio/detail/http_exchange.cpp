@@ -97,6 +97,7 @@ void HttpExchange::cancel() noexcept {
 
 std::uint16_t HttpExchange::local_port() const {
   const std::lock_guard lock(mutex_);
+  if (cancelled_) return 0;  // about to end: a server that has not noticed yet must not make it look as if it waited
   sockaddr_storage address{};
   socklen_t size = sizeof address;
   if (socket_ < 0 || ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) != 0) return 0;

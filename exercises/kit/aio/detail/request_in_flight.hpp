@@ -7,7 +7,7 @@ namespace aio::detail {
 class RequestInFlight {
  public:
   virtual ~RequestInFlight() = default;
-  /// Returns the connection's local TCP port, or 0 while it has none.
+  /// Returns the connection's local TCP port, or 0 while it has none and once it was cancelled.
   virtual std::uint16_t local_port() const = 0;
 };
 
