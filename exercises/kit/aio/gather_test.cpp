@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <aio/aio.hpp>
+#include <aio/testing/recording_host.hpp>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -124,7 +125,9 @@ TEST(Gather, WhenCancelledEndsAsCancelledAlsoIfItsTasksDoNot) {
     task.cancel();
     EXPECT_THROW(co_await task, CancelledError);
   };
-  run(body(), kVirtualTime);
+  testing::RecordingHost host;
+  run(body(), {.virtual_time = true, .host = &host});
+  EXPECT_TRUE(host.diagnostics.empty());
 }
 
 TEST(Gather, WithinALimitIsCutShort) {

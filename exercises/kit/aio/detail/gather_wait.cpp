@@ -14,8 +14,11 @@ void GatherWait::await_suspend(std::coroutine_handle<> coroutine) {
 }
 
 void GatherWait::await_resume() const {
+  if (cancel_requested_) {
+    for (const auto& task : tasks_) task->mark_retrieved();  // nobody will see the outcomes
+    throw CancelledError();
+  }
   throw_if_cancelled();
-  if (cancel_requested_) throw CancelledError();
 }
 
 bool GatherWait::cancel() {
