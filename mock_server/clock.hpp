@@ -30,7 +30,7 @@ class ManualClock {
   /// Returns:  after the last of those steps has been carried out by its server: its bytes are with the kernel, unless
   ///           the client does not read. The client may not have seen them yet.
   /// Errors:   std::logic_error when called on a server's thread (from a handler or from Options::on_change).
-  /// Threads:  several callers take turns. Blocks for about 20 µs per step.
+  /// Threads:  several callers take turns. Blocks for two thread switches per step.
   void advance_to(TimePoint target);
 
   struct State;  ///< for the servers on this clock
