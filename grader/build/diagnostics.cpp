@@ -5,6 +5,7 @@
 #include <charconv>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "grader/build/text.hpp"
@@ -131,6 +132,13 @@ std::optional<std::string> symbol_after(std::string_view line, std::string_view 
   return cut_text(neutralise(symbol), kMaxMessageBytes);
 }
 
+std::optional<std::string> symbol_after_any(std::string_view line, std::span<const std::string_view> markers) {
+  for (const std::string_view marker : markers) {
+    if (auto symbol = symbol_after(line, marker)) return symbol;
+  }
+  return std::nullopt;
+}
+
 // lld says ">>> defined at timeout.cpp:30 (./timeout.cpp:30)" under a duplicate symbol.
 void find_place(std::string_view line, const DiagnosticContext& context, BuildDiagnostic& diagnostic) {
   if (!diagnostic.file.empty()) return;
@@ -201,14 +209,11 @@ std::vector<BuildDiagnostic> parse_linker_output(std::string_view output, const 
     if (describing) diagnostics.push_back(without_place("error", std::move(message)));
   };
   for (const std::string_view line : lines_of(output)) {
-    std::optional<std::string> symbol;
-    for (const auto marker : kUndefined) {
-      if (!symbol && (symbol = symbol_after(line, marker))) add(undefined_message(*symbol));
-    }
-    for (const auto marker : kDuplicate) {
-      if (!symbol && (symbol = symbol_after(line, marker))) add(duplicate_message(*symbol));
-    }
-    if (symbol || line.starts_with(">>>")) {
+    const auto undefined = symbol_after_any(line, kUndefined);
+    const auto duplicate = undefined ? std::nullopt : symbol_after_any(line, kDuplicate);
+    if (undefined) add(undefined_message(*undefined));
+    if (duplicate) add(duplicate_message(*duplicate));
+    if (undefined || duplicate || line.starts_with(">>>")) {
       if (describing) find_place(line, context, diagnostics.back());
       continue;
     }

@@ -71,7 +71,7 @@ void limit(__rlimit_resource resource, std::uint64_t soft, std::uint64_t hard) {
   for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
   sigset_t none;
   ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
   if (plan.folder != nullptr && ::chdir(plan.folder) != 0) give_up(kStatus, errno);
   ::execve(plan.program, plan.arguments, plan.environment);
   give_up(kStatus, errno);
@@ -135,7 +135,7 @@ void run_warden(const WardenPlan& plan) {
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   sigset_t all;
   ::sigfillset(&all);
-  ::sigprocmask(SIG_SETMASK, &all, nullptr);
+  ::pthread_sigmask(SIG_SETMASK, &all, nullptr);
   arrange_descriptors(plan);
 
   const pid_t program = ::_Fork();
