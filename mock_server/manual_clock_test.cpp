@@ -182,6 +182,15 @@ TEST_F(ParkedConnections, ExcludeHalfARequestAndAnIdleConnection) {
   EXPECT_THAT(server.parked(), IsEmpty());
 }
 
+TEST_F(ParkedConnections, ExcludeThoseWhoseTimeHasCome) {
+  Parking parking;
+  parking.enter(1, {.peer_port = 1, .wakes_at = 5ns});
+  parking.enter(2, {.peer_port = 2, .wakes_at = 6ns});
+  parking.enter(3, {.peer_port = 3, .wakes_at = std::nullopt});
+  EXPECT_THAT(parking.not_due(4ns), ::testing::SizeIs(3));
+  EXPECT_THAT(parking.not_due(5ns), ::testing::SizeIs(2)) << "the clock stands at 5, its server has yet to act";
+}
+
 TEST_F(ParkedConnections, CanBeSeenByOnChangeAsSoonAsTheyAreParked) {
   std::atomic<Server*> watched = nullptr;
   std::atomic<std::size_t> most = 0;

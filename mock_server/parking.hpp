@@ -13,8 +13,9 @@ namespace mock_server {
 /// A connection whose request was received completely, whose script waits for nothing but time or the client, and whose
 /// bytes so far are all with the kernel. Idle keep-alive connections are not parked.
 struct Parked {
-  std::uint16_t peer_port = 0;                       ///< the client's local TCP port
-  std::optional<std::chrono::nanoseconds> wakes_at;  ///< on the server's clock; nothing: only the client can end it
+  std::uint16_t peer_port = 0;  ///< the client's local TCP port
+  std::optional<std::chrono::nanoseconds> wakes_at =
+      {};  ///< on the server's clock; nothing: only the client can end it
 };
 
 /// The set of parked connections, written by the loop and read by anybody.

@@ -103,6 +103,23 @@ TEST_F(Robustness, CountsAHalfCloseInAHangAsLeaving) {
   EXPECT_EQ(client.receive_all(), "");
 }
 
+TEST_F(Robustness, CountsAHalfCloseThatCameWhileItWasSending) {
+  const std::string big(32 << 20, 'x');
+  server.on("/big").script([&](const Wire&) { return WireScript{step::Send{big}, step::Hang{}}; });
+  RawClient client(server.port());
+  client.get("/big").half_close();
+  EXPECT_EQ(client.receive_all().size(), big.size()) << "what is being sent is sent to its end";
+  EXPECT_TRUE(server.client_left("/big"));
+}
+
+TEST_F(Robustness, LosesNoByteBeforeAResetThatWasFlushed) {
+  const std::string big(32 << 20, 'x');
+  server.on("/big").script([&](const Wire&) { return WireScript{step::Send{big}, step::Flush{}, step::Reset{}}; });
+  RawClient client(server.port());
+  EXPECT_EQ(client.get("/big").receive_all().size(), big.size());
+  EXPECT_TRUE(client.was_reset());
+}
+
 TEST_F(Robustness, SendsNoBodyToAHead) {
   RawClient client(server.port());
   client.send("HEAD /ok HTTP/1.1\r\nConnection: close\r\n\r\n");
@@ -126,6 +143,12 @@ TEST_F(Robustness, SeesTheLeavingOfAClientThatSentFarTooMuchAhead) {
   RawClient client(server.port());
   client.get("/hang").send(std::string(1'000'000, 'G')).close();
   EXPECT_TRUE(server.client_left("/hang"));
+}
+
+TEST_F(Robustness, ClosesAfterTheAnswerToAClientThatSentFarTooMuchAhead) {
+  server.on("/late").delay(100ms).text("at last");
+  EXPECT_THAT(RawClient(server.port()).get("/late").send(std::string(1'000'000, 'G')).receive_all(),
+              EndsWith("\r\n\r\nat last"));
 }
 
 TEST_F(Robustness, CutsOffAnAnswerBeyondTheLimit) {

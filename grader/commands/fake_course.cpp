@@ -139,7 +139,7 @@ int FakeCourse::proctor_runs() const {
 }
 
 Command FakeCourse::grader_command(std::vector<std::string> arguments) const {
-  arguments.insert(arguments.end(), {"--toolchain", toolchain().string()});
+  arguments.insert(arguments.begin(), {"--toolchain", toolchain().string()});
   return {.program = GRADER_PROGRAM,
           .arguments = std::move(arguments),
           .environment = {"PATH=/usr/bin:/bin", "TMPDIR=" + work().string(), "RUNS=" + (folder_ / "runs").string(),

@@ -28,7 +28,7 @@ class FakeCourse {
 
   /// Runs `grader ARGUMENTS` with this course and a TMPDIR of its own.
   GraderRun grader(std::vector<std::string> arguments) const;
-  /// The same, as a command for those who want to start it themselves. `arguments` come first.
+  /// The same, as a command for those who want to start it themselves.
   Command grader_command(std::vector<std::string> arguments) const;
 
   /// Puts `answer()` into DIR/NN_name/name.cpp.

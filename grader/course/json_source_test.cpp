@@ -81,7 +81,7 @@ TEST(JsonSource, AcceptsWhatNlohmannAcceptsAndNothingElse) {
   std::mt19937 random(7);
   const std::string alphabet = "{}[]\",:\\u0123456789.eE+-tfn \n/\xC3\xA9";
   int accepted = 0;
-  for (int i = 0; i < 60'000; ++i) {
+  for (int i = 0; i < 20'000; ++i) {
     std::string text = seed;
     for (unsigned edits = 1 + random() % 3; edits > 0; --edits) {
       const std::size_t at = random() % text.size();
@@ -98,7 +98,7 @@ TEST(JsonSource, AcceptsWhatNlohmannAcceptsAndNothingElse) {
     ++accepted;
     ASSERT_EQ(plain(parse_json(text)), theirs) << text;
   }
-  EXPECT_GT(accepted, 3'000) << "the comparison needs files of both kinds";
+  EXPECT_GT(accepted, 1'000) << "the comparison needs files of both kinds";
 }
 
 }  // namespace

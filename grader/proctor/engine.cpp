@@ -26,6 +26,10 @@ constexpr std::size_t kOutputLimit = 16 * 1024 * 1024;
 // How long a subject may take to be gone after it closed its channel; it decides between two wordings, never about a
 // point.
 constexpr std::chrono::seconds kLastWords{5};
+// How often the clock may move in one test. A program that looks every millisecond whether something has happened would
+// otherwise run into a limit of real time, sooner on a slow machine than on a fast one; this count is the same
+// everywhere.
+constexpr std::size_t kMaxMoves = 10'000;
 // Real time without any message after which the subject is asked for a sign of life; no verdict depends on it.
 constexpr milliseconds kHeartbeat{1000};
 
@@ -212,6 +216,11 @@ std::optional<Duration> World::Engine::next_due() const {
 }
 
 void World::Engine::move_to(Duration time) {
+  if (++moves_ > kMaxMoves) {
+    end_subject({Outcome::Kind::kTimedOut, "stopped after the clock had moved 10,000 times, to " + describe(time) +
+                                               ": does the program look again and again instead of waiting?"});
+    return;
+  }
   now_ = time;
   // The server's clock follows, so that its journal dates the subject's next steps right; what it planned for this very
   // moment waits until the subject's own timers have had their effect.

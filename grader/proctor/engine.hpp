@@ -112,6 +112,7 @@ class World::Engine {
   std::size_t output_total_ = 0;
 
   Duration now_{};
+  std::size_t moves_ = 0;  // of the clock
   std::optional<Idle> idle_;
   bool server_changed_ = false;
   std::map<int, CallState> calls_;

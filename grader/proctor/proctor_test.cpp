@@ -308,6 +308,16 @@ INSTANTIATE_TEST_SUITE_P(
                       Misdeed{"fork_and_leave_a_child", kCrashed, "ended by itself (exit status 0)"}),
     [](const auto& tested) { return tested.param.function; });
 
+TEST_F(Proctor, CountsTheStepsOfASubjectThatPolls) {
+  EXPECT_NONFATAL_FAILURE(
+      {
+        World world;
+        EXPECT_THAT(world.subject.call("poll"), ended(kTimedOut, "10,000 times"));
+        EXPECT_EQ(world.subject.now(), 10s);
+      },
+      "look again and again");
+}
+
 TEST_F(Proctor, StopsASubjectThatBlocksAtTheDeadline) {
   config().test_wall = 2s;
   EXPECT_NONFATAL_FAILURE(

@@ -195,14 +195,14 @@ TEST(BlockedLoop, NamesTheTaskOfTheSlowStep) {
   };
   run(body(), {.slow_step = 30ms, .host = &host});
   EXPECT_THAT(host.texts(Diagnostic::Kind::kBlockedLoop),
-              ElementsAre(AllOf(HasSubstr("task 'stall'"), HasSubstr("blocked the loop for 0.0"))));
+              ElementsAre(AllOf(HasSubstr("task 'stall'"), HasSubstr("blocked the loop for 0."))));
 }
 
 TEST(BlockedLoop, IsNoticedInAComputationToo) {
   RecordingHost host;
   const auto body = []() -> Task<> {
     const auto until =
-        std::chrono::steady_clock::now() + 3s;  // on a busy machine most of it is spent waiting for a processor
+        std::chrono::steady_clock::now() + 20s;  // on a busy machine most of it is spent waiting for a processor
     timespec cpu{};
     while (std::chrono::steady_clock::now() < until && cpu.tv_sec * 1000 + cpu.tv_nsec / 1'000'000 < 60) {
       ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &cpu);

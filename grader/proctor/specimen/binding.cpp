@@ -23,6 +23,7 @@ void subject::bindings() {
   expose("flood_output", &flood_output);
   expose("spin", &spin);
   expose("block", &block);
+  expose("poll", &poll);
   expose("throw_in_a_thread", &throw_in_a_thread);
   expose("close_every_descriptor", &close_every_descriptor);
   expose("send_garbage", &send_garbage);

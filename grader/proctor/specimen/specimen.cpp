@@ -99,6 +99,9 @@ aio::Task<void> block() {
   std::this_thread::sleep_for(std::chrono::hours(1));
   co_return;
 }
+aio::Task<void> poll() {
+  for (;;) co_await aio::sleep(std::chrono::milliseconds(1));
+}
 aio::Task<void> throw_in_a_thread() {
   std::thread([] { throw std::runtime_error("from a thread"); }).join();
   co_return;

@@ -30,6 +30,7 @@ aio::Task<void> print_fake_results();
 aio::Task<void> flood_output();
 aio::Task<void> spin();
 aio::Task<void> block();
+aio::Task<void> poll();
 aio::Task<void> throw_in_a_thread();
 aio::Task<void> close_every_descriptor();
 aio::Task<void> send_garbage();
