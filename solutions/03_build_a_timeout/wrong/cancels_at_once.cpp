@@ -1,5 +1,5 @@
-// Loses: returns_the_result, lets_errors_through, times_out, waits_for_the_cleanup, passes_cancellation_on,
-// leaves_no_timer_behind "cancel() takes effect after the sleep, the order of the lines says so."
+// Loses: returns_the_result, lets_errors_through, times_out, passes_cancellation_on
+// "cancel() comes after the sleep, the order of the lines says so."
 #include <memory>
 #include <utility>
 

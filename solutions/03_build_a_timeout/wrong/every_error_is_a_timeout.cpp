@@ -1,4 +1,4 @@
-// Loses: lets_errors_through, passes_cancellation_on
+// Loses: lets_errors_through, waits_for_the_cleanup, passes_cancellation_on
 // "catch (...) is the safe choice."
 #include <memory>
 #include <utility>
