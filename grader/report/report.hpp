@@ -24,7 +24,8 @@ struct ReportFacts {
   std::string compiler;  ///< "clang++ 19.1.7"
   std::vector<std::string> flags;
   std::vector<std::string> sanitizers;
-  ReportJson isolation = {{"level", "none"}};  ///< an object; `level` is the one key that is always there
+  /// An object; `level` is the one key that is always there. C: the student's code runs in a process of its own, and no more.
+  ReportJson isolation = {{"level", "C"}, {"name", "separate process only"}};
 };
 
 /// Builds report.json; exercises/schema/report.schema.json describes every key of it.

@@ -1,3 +1,3 @@
-#!/ bin / sh
-#A program that never says hello.
+#!/bin/sh
+# A program that never says hello.
 exec sleep 1000
