@@ -136,7 +136,7 @@ BuildResult compile(const CompileJob& job, const Interruption& interruption) {
   if (!ended_normally(compiled)) return abnormal_end(compiled, job, "compiler");
   if (compiled.code != 0) {
     if (const std::string fault = installation_fault(compiled.output); !fault.empty())
-      return broken(fault + "; run ./hangtime build");
+      return broken("the installation is stale or broken: " + fault + "; run ./hangtime build");
     BuildResult result = failed("does not compile");
     result.diagnostics = parse_compiler_output(compiled.output, context);
     ensure_a_message(result, compiled);
@@ -150,7 +150,7 @@ BuildResult compile(const CompileJob& job, const Interruption& interruption) {
   if (!ended_normally(linked)) return abnormal_end(linked, job, "linker");
   if (linked.code != 0) {
     if (const std::string fault = installation_fault(linked.output); !fault.empty())
-      return broken(fault + "; run ./hangtime build");
+      return broken("the installation is stale or broken: " + fault + "; run ./hangtime build");
     result.status = BuildResult::Status::kFailed;
     result.message = "compiles, but does not link";
     for (BuildDiagnostic& diagnostic : parse_linker_output(linked.output, context))

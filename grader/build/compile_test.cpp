@@ -162,9 +162,9 @@ TEST_F(CompileTest, AMissingLibraryIsOurs) {
 }
 
 TEST_F(CompileTest, VariablesOfTheEnvironmentChangeNothing) {
-  course.write("evil/answer.hpp", "#error from the environment\n");
+  course.write("evil/planted.hpp", "");
   ::setenv("CPATH", (course / "evil").c_str(), 1);
-  const BuildResult result = build("#include \"answer.hpp\"\nint answer() { return 42; }\n");
+  const BuildResult result = build("#if __has_include(<planted.hpp>)\n#error\n#endif\nint answer() { return 42; }\n");
   ::unsetenv("CPATH");
   EXPECT_EQ(result.status, Status::kBuilt) << result.message;
 }

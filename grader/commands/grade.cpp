@@ -35,6 +35,7 @@ void show(const ReportJson& report, bool json, bool instructor, Console& console
   }
 }
 
+// What broke in the tool is part of the rendered report; whoever reads JSON or only a file still gets a sentence.
 void show_problems(const Assessment& assessment, Console& console) {
   for (const std::string& problem : assessment.problems) console.err << "grader: " << neutralise(problem) << '\n';
 }
@@ -59,7 +60,7 @@ int grade_command(const GlobalOptions& globals, const GradeOptions& options, Con
   if (options.out) write_whole(*options.out, to_text(report));
   const bool to_stdout = options.out && *options.out == "-";
   if (!to_stdout) show(report, globals.json, true, console);
-  show_problems(assessment, console);
+  if (globals.json || to_stdout) show_problems(assessment, console);
   if (nothing_started(assessment.score)) {
     console.err << "grader: nothing was found in " << neutralise(options.submission.string())
                 << "; a submission holds folders such as " << session.selected.front()->id << "/ with "
@@ -81,7 +82,7 @@ int check_command(const GlobalOptions& globals, const CheckOptions& options, Con
   const Assessment assessment = assess(session, workshop, submission, {.cache = &cache, .recall = recall}, console);
   show(make_report(assessment.score, facts_about(session, submission, assessment, started)), globals.json, false,
        console);
-  show_problems(assessment, console);
+  if (globals.json) show_problems(assessment, console);
   if (!assessment.score.complete) return kExitInfrastructure;
   return assessment.score.all_passed() ? kExitDone : kExitNotPassed;
 }

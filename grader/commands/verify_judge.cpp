@@ -72,12 +72,17 @@ class Judgement {
     return variant_.role == Role::kWrong && criterion.status == CriterionStatus::kSkipped;
   }
 
+  static std::string in_one_line(std::string text) {
+    std::ranges::replace(text, '\n', ' ');
+    return neutralise(text);
+  }
+
   void report_tests(const CriterionScore& criterion, const std::string& what) {
     bool any = false;
     for (const TestResult& test : criterion.tests) {
       if (test.status == TestStatus::kPassed || (test.status == TestStatus::kSkipped && any)) continue;
       std::string message = what + ": " + std::string(to_string(test.status));
-      if (!test.message.empty()) message += ": " + neutralise(test.message);
+      if (!test.message.empty()) message += ": " + in_one_line(test.message);
       if (!test.expected.empty()) message += "; expected " + neutralise(test.expected);
       if (!test.got.empty()) message += "; got " + neutralise(test.got);
       add(0, criterion.criterion->id, test.test.name, message);
