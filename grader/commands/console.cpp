@@ -11,9 +11,10 @@ namespace {
 
 constexpr const char* kClearLine = "\r\x1b[K";
 
-bool variable_is_set(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr && *value != '\0';
+// Empty when it is not set.
+std::string_view variable(const char* name) {
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing here changes the environment
+  return value == nullptr ? "" : value;
 }
 
 unsigned columns(int fd) {
@@ -25,9 +26,9 @@ unsigned columns(int fd) {
 }  // namespace
 
 Console standard_console(bool no_color) {
-  const bool dumb = std::string_view(variable_is_set("TERM") ? std::getenv("TERM") : "") == "dumb";
+  const bool dumb = variable("TERM") == "dumb";
   // https://no-color.org: present and not empty.
-  const bool colour = ::isatty(STDOUT_FILENO) == 1 && !no_color && !variable_is_set("NO_COLOR") && !dumb;
+  const bool colour = ::isatty(STDOUT_FILENO) == 1 && !no_color && variable("NO_COLOR").empty() && !dumb;
   return {.out = std::cout,
           .err = std::cerr,
           .colour = colour,

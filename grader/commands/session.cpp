@@ -17,6 +17,7 @@ namespace {
 const Exercise& find_exercise(const Course& course, const std::string& name) {
   if (const Exercise* found = course.find(name)) return *found;
   std::vector<std::string> ids;
+  ids.reserve(course.exercises.size());
   for (const Exercise& exercise : course.exercises) ids.push_back(exercise.id);
   throw UsageError("the course has no exercise \"" + neutralise(name) + "\"" + did_you_mean(name, ids) +
                    "; 'grader list' names them all");
@@ -24,6 +25,7 @@ const Exercise& find_exercise(const Course& course, const std::string& name) {
 
 std::vector<const Exercise*> select(const Course& course, const std::vector<std::string>& names) {
   std::vector<const Exercise*> wanted;
+  wanted.reserve(names.size());
   for (const std::string& name : names) wanted.push_back(&find_exercise(course, name));
   std::vector<const Exercise*> selected;
   for (const Exercise& exercise : course.exercises) {

@@ -28,6 +28,7 @@ Deviation deviation(std::string file, std::string message) {
 
 std::vector<std::string> criterion_ids(const Exercise& exercise) {
   std::vector<std::string> ids;
+  ids.reserve(exercise.criteria.size());
   for (const Criterion& criterion : exercise.criteria) ids.push_back(criterion.id);
   return ids;
 }
