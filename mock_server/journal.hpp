@@ -99,8 +99,7 @@ class Journal {
   /// Waits until it is known whether all clients of a path have left before they were served.
   ///
   /// Returns:  true as soon as every exchange on the path has ended because its client left, and there was at least
-  /// one;
-  ///           false as soon as one has ended otherwise, or after `bound`.
+  ///           one; false as soon as one has ended otherwise, or after `bound`.
   bool client_left(std::string_view path, std::chrono::milliseconds bound = kGenerous) const;
 
   /// Waits until the journal satisfies a predicate.

@@ -54,8 +54,7 @@ using Chooser = std::function<Stage(const Request& request, std::size_t attempt)
 /// operations that send keys of their own each see the sequence from its start, in whatever order they arrive.
 ///
 /// Threads:  may be written and rewritten from any thread while the server serves; a request sees the words written
-/// when
-///           it became complete, so finish the sentence before a client knows the URL.
+///           when it became complete, so finish the sentence before a client knows the URL.
 class Route {
  public:
   Route(std::string method, std::string path);

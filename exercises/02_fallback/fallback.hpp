@@ -8,11 +8,9 @@
 ///
 /// Limit:    as in 01_timeout, one for the whole fetch, to the last byte of the body.
 /// Returns:  the parsed body of an answer with a status below 400 that is complete in time, whatever it says:
-/// `null`, `{}` and
-///           `false` are answers too. If the limit passes first: `fallback`, unchanged, at that moment.
+///           `null`, `{}` and `false` are answers too. If the limit passes first: `fallback`, unchanged, at that moment.
 /// Fallback: an absent one (`std::nullopt`) means that there is none. JSON `null` is a value like any other: whoever
-/// passes it wants it
-///           back after a timeout.
+///           passes it wants it back after a timeout.
 /// Errors:   TimeoutError    the limit passed, and there is no fallback
 ///           StatusError, JsonError, ConnectError, TransportError, CancelledError    as in 01_timeout, with or without
 ///           a fallback

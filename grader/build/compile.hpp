@@ -33,7 +33,7 @@ struct CompileJob {
 /// Compiles and links a student's files in `folder`; the program is `folder`/subject.
 ///
 /// Returns:  kBuilt (with warnings), kFailed (the student's file) or kGraderError (compiler missing, killed, crashed;
-/// disk full). Errors:   Interrupted.
+///           disk full). Throws Interrupted.
 BuildResult compile(const CompileJob& job, const Interruption& interruption);
 
 }  // namespace grader

@@ -15,9 +15,9 @@ struct Criterion {
   std::string id;
   std::string text;
   int points = 0;
-  bool partial = false;             ///< true: points by the share of passed tests, rounded down; false: all or nothing
-  std::vector<std::string> needs;   ///< criteria that must pass first; otherwise this one is skipped
-  unsigned line = 0;                ///< where exercise.json names it, for messages; 0 when it came from no file
+  bool partial = false;            ///< true: points by the share of passed tests, rounded down; false: all or nothing
+  std::vector<std::string> needs;  ///< criteria that must pass first; otherwise this one is skipped
+  unsigned line = 0;               ///< where exercise.json names it, for messages; 0 when it came from no file
   unsigned column = 0;
 };
 
@@ -26,34 +26,35 @@ enum class Tier { kCore, kRemedial, kExtension };
 
 /// Limits of one test of an exercise. They tell "limited" from "for ever"; no verdict is meant to come near them.
 struct Limits {
-  std::chrono::milliseconds test_wall{30'000};    ///< real time from the subject's start to its end
-  std::chrono::milliseconds test_cpu{10'000};     ///< processor time of the subject
-  std::uint64_t output_bytes = 64 * 1024;         ///< what is kept of the subject's stdout and stderr
+  std::chrono::milliseconds test_wall{30'000};  ///< real time from the subject's start to its end
+  std::chrono::milliseconds test_cpu{10'000};   ///< processor time of the subject
+  std::uint64_t output_bytes = 64 * 1024;       ///< what is kept of the subject's stdout and stderr
 };
 
 /// One exercise: the folder `exercises/NN_topic`, as its exercise.json describes it.
 struct Exercise {
-  std::string id;                      ///< the folder's name, "01_timeout"
+  std::string id;  ///< the folder's name, "01_timeout"
   std::string title;
-  std::string objective;               ///< id of the course objective it serves; empty for a warm-up
+  std::string objective;  ///< id of the course objective it serves; empty for a warm-up
   std::vector<std::string> skills;
   Kind kind = Kind::kImplement;
   Tier tier = Tier::kCore;
-  std::vector<std::string> edit;       ///< the files a student may change, relative to the exercise's folder; the first is the source that is compiled
-  std::vector<std::string> read;       ///< files shown to the student and taken from the course, never from a submission
+  std::vector<std::string>
+      edit;  ///< the files a student may change, relative to the exercise's folder; the first is the source that is compiled
+  std::vector<std::string> read;  ///< files shown to the student and taken from the course, never from a submission
   std::vector<Criterion> criteria;
   Limits limits;
   std::vector<std::string> defines;
-  std::filesystem::path folder;        ///< absolute path of exercises/NN_topic
+  std::filesystem::path folder;  ///< absolute path of exercises/NN_topic
 
-  int possible() const;                ///< sum of the criteria's points
+  int possible() const;  ///< sum of the criteria's points
 };
 
 struct Objective {
   std::string id;
   std::string text;
-  std::string proficiency;   ///< CEFR level, "B1" or "B1-B2"
-  std::string bloom;         ///< "apply"
+  std::string proficiency;  ///< CEFR level, "B1" or "B1-B2"
+  std::string bloom;        ///< "apply"
   std::string assessment;
 };
 
@@ -63,15 +64,15 @@ struct Skill {
   std::string proficiency;
   std::string bloom;
   std::string title;
-  std::string category;       ///< "technical" or "conceptual"
-  std::string digcomp_area;   ///< the area of the European framework for digital competence it belongs to
+  std::string category;      ///< "technical" or "conceptual"
+  std::string digcomp_area;  ///< the area of the European framework for digital competence it belongs to
 };
 
 /// What to turn to after an objective: easier ground below the remedial threshold, new ground once it is mastered.
 struct Path {
   std::string objective;
-  std::string text;                     ///< advice, a sentence
-  std::vector<std::string> exercises;   ///< may be empty: then the text stands alone
+  std::string text;                    ///< advice, a sentence
+  std::vector<std::string> exercises;  ///< may be empty: then the text stands alone
 };
 
 /// The whole course, as exercises/course.json lists it, in order.
@@ -82,11 +83,11 @@ struct Course {
   std::vector<Objective> objectives;
   std::vector<Skill> skills;
   std::vector<Exercise> exercises;
-  double mastery_threshold = 0.8;      ///< share of an objective's points from which it counts as mastered
-  double remedial_threshold = 0.5;     ///< share of an objective's points below which the remedial path is proposed
+  double mastery_threshold = 0.8;   ///< share of an objective's points from which it counts as mastered
+  double remedial_threshold = 0.5;  ///< share of an objective's points below which the remedial path is proposed
   std::vector<Path> remedial;
   std::vector<Path> extension;
-  std::string digest;                  ///< "sha256:…" over course.json and every exercise.json
+  std::string digest;  ///< "sha256:…" over course.json and every exercise.json
 
   /// Finds an exercise by its id ("01_timeout"), its number ("01", "1") or its topic ("timeout"); null when there is none.
   const Exercise* find(std::string_view name) const;

@@ -42,8 +42,7 @@ struct JsonSyntaxError : std::runtime_error {
 /// nlohmann_json reads everything else in the grader, but keeps no positions.
 ///
 /// Errors: throws JsonSyntaxError saying what was expected; also for text that is no UTF-8, nesting beyond 64 levels, a
-/// number
-///         that fits no double.
+///         number that fits no double.
 /// Source: RFC 8259.
 JsonValue parse_json(std::string_view text);
 

@@ -9,7 +9,8 @@ namespace grader {
 /// Hashes some bytes: "sha256:" and 64 lower-case hexadecimal digits.
 ///
 /// Errors: throws std::runtime_error when the cryptographic library has no SHA-256, which a broken installation may
-/// cause. Source: FIPS 180-4, by OpenSSL.
+///         cause.
+/// Source: FIPS 180-4, by OpenSSL.
 std::string sha256(std::string_view bytes);
 
 /// Hashes a set of files, given by name and content, so that no two different sets share a digest: names and sizes are

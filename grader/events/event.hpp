@@ -13,11 +13,11 @@ namespace grader {
 /// How one hidden test ended. `kCrashed` and `kTimedOut` are the student's; `kGraderError` is ours and never costs a point.
 enum class TestStatus { kPassed, kFailed, kCrashed, kTimedOut, kSkipped, kNotRun, kGraderError };
 
-std::string_view to_string(TestStatus status);                       ///< "passed", "timed_out", … as in report.json
+std::string_view to_string(TestStatus status);  ///< "passed", "timed_out", … as in report.json
 std::optional<TestStatus> parse_test_status(std::string_view text);
 
 struct TestName {
-  std::string criterion;   ///< GoogleTest suite == criterion id
+  std::string criterion;  ///< GoogleTest suite == criterion id
   std::string name;
   auto operator<=>(const TestName&) const = default;
 };
@@ -25,12 +25,12 @@ struct TestName {
 struct TestResult {
   TestName test;
   TestStatus status = TestStatus::kNotRun;
-  std::string message;                     ///< for the student; empty when passed
-  std::string expected;                    ///< empty when there is none
+  std::string message;   ///< for the student; empty when passed
+  std::string expected;  ///< empty when there is none
   std::string got;
   std::int64_t wall_ms = 0;
-  nlohmann::json timeline = nlohmann::json::array();      ///< [{"at_ms": 0, "what": "request", …}]
-  nlohmann::json diagnostics = nlohmann::json::array();   ///< [{"kind": "never_awaited", "text": "…"}]
+  nlohmann::json timeline = nlohmann::json::array();     ///< [{"at_ms": 0, "what": "request", …}]
+  nlohmann::json diagnostics = nlohmann::json::array();  ///< [{"kind": "never_awaited", "text": "…"}]
 };
 
 struct RunStarted {
@@ -73,7 +73,7 @@ std::optional<TestList> parse_test_list(std::string_view text);
 struct RunRecord {
   std::uint64_t seed = 0;
   std::vector<TestResult> tests;
-  bool complete = false;   ///< the stream ended with `run_ended` and nothing is missing
+  bool complete = false;  ///< the stream ended with `run_ended` and nothing is missing
 };
 RunRecord fold(const std::vector<Event>& events);
 

@@ -67,9 +67,9 @@ std::ostream& operator<<(std::ostream& out, const LeftBehind& left);  // NOLINT
 /// The student's program, one fresh process per test, started on first use.
 ///
 /// Time: on a virtual clock (the default) nothing here depends on real time: the clock moves only when the subject, the
-/// mock servers and the operations all have nothing to do but wait. A call that can never be woken ends as kHung at
-/// once. Errors: whatever the subject does is an outcome. A failure of our own (no process could be started) throws
-/// `InfrastructureError`, which the run reports as grader_error.
+///       mock servers and the operations all have nothing to do but wait. A call that can never be woken ends as kHung at once.
+/// Errors: whatever the subject does is an outcome. A failure of our own (no process could be started) throws
+///         `InfrastructureError`, which the run reports as grader_error.
 /// Threads: the test's own thread only.
 class Subject {
  public:

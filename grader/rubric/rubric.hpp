@@ -10,8 +10,9 @@ namespace grader {
 
 /// One message of the compiler or linker, mapped to the student's own file.
 struct BuildDiagnostic {
-  std::string severity;     ///< "error", "warning", "note"
-  std::string file;         ///< "01_timeout/timeout.cpp": relative to the submission; empty when it points at no file of the student
+  std::string severity;  ///< "error", "warning", "note"
+  std::string
+      file;  ///< "01_timeout/timeout.cpp": relative to the submission; empty when it points at no file of the student
   unsigned line = 0;
   unsigned column = 0;
   std::string message;
@@ -23,7 +24,7 @@ struct BuildResult {
   enum class Status { kBuilt, kFailed, kNotStarted, kGraderError };
   Status status = Status::kNotStarted;
   std::vector<BuildDiagnostic> diagnostics;
-  std::string message;      ///< why it was refused or what broke in the tool; empty when built
+  std::string message;  ///< why it was refused or what broke in the tool; empty when built
 };
 
 enum class ExerciseStatus { kPassed, kPartial, kFailed, kNotStarted, kBuildFailed, kGraderError };
@@ -33,8 +34,8 @@ struct CriterionScore {
   const Criterion* criterion = nullptr;
   CriterionStatus status = CriterionStatus::kNotRun;
   int earned = 0;
-  int undecided = 0;                ///< points that an error of ours left open: neither earned nor lost
-  std::string waits_for;            ///< the criterion it needs, which did not pass (kSkipped) or is not decided (kNotRun)
+  int undecided = 0;      ///< points that an error of ours left open: neither earned nor lost
+  std::string waits_for;  ///< the criterion it needs, which did not pass (kSkipped) or is not decided (kNotRun)
   std::vector<TestResult> tests;
 };
 
@@ -43,10 +44,10 @@ struct ExerciseScore {
   ExerciseStatus status = ExerciseStatus::kNotStarted;
   int earned = 0;
   int possible = 0;
-  int undecided = 0;                ///< earned + lost + undecided == possible
+  int undecided = 0;  ///< earned + lost + undecided == possible
   BuildResult build;
   std::vector<CriterionScore> criteria;
-  bool complete = true;             ///< false: a grader_error somewhere; the score is not final
+  bool complete = true;  ///< false: a grader_error somewhere; the score is not final
 };
 
 /// Scores one exercise: a pure function of what was built, what the tests reported and the manifest.
@@ -60,7 +61,8 @@ struct ExerciseScore {
 /// Requires: `exercise` outlives the result.
 ExerciseScore score(const Exercise& exercise, const BuildResult& build, const RunRecord& run);
 
-std::string_view to_string(ExerciseStatus status);   ///< as in report.json: "passed partial failed not_started build_failed grader_error"
+std::string_view to_string(
+    ExerciseStatus status);  ///< as in report.json: "passed partial failed not_started build_failed grader_error"
 std::string_view to_string(CriterionStatus status);
 
 }  // namespace grader

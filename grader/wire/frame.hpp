@@ -26,8 +26,7 @@ std::string encode(const Json& message);
 ///
 /// Feed it whatever the channel delivers; take messages out until there is none left.
 /// Errors:  the first violation (an oversized length, text that is no JSON object, nesting deeper than 64) is kept:
-/// from then
-///          on `next` returns it and bytes are dropped. Whoever wrote it can no longer be trusted to be in step.
+///          from then on `next` returns it and bytes are dropped. Whoever wrote it can no longer be trusted to be in step.
 /// Threads: not synchronised.
 class FrameReader {
  public:

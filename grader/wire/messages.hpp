@@ -23,7 +23,7 @@
 ///   {"op":"diagnostic","kind":"never_awaited","text":"…"}
 ///
 /// Values: durations are integers in nanoseconds; an absent optional is {"$absent":true}, so that a JSON null stays a
-/// value; an operation is {"$operation":0}; an object that lives in the subject is {"$object":4}.
+///         value; an operation is {"$operation":0}; an object that lives in the subject is {"$object":4}.
 namespace wire {
 
 inline constexpr int kProtocol = 1;
