@@ -46,7 +46,7 @@ const std::vector<Rule>& rules() {
         "grader/digest"}},
       {"grader/architecture", {}},
       {"grader/main.cpp", {"grader/commands"}},
-      {"bench", {"grader/proctor", "mock_server", "exercises/kit/aio"}},
+      {"bench", {"grader/proctor", "grader/build", "mock_server", "exercises/kit/aio"}},
   };
   return kRules;
 }
