@@ -27,10 +27,10 @@ std::string quoted(const std::string& word) { return "'" + word + "'"; }
 
 double seconds_of(const std::string& command) {
   const auto start = std::chrono::steady_clock::now();
-  const int status = std::system(command.c_str());   // NOLINT(concurrency-mt-unsafe)
+  const int status = std::system(command.c_str());  // NOLINT(concurrency-mt-unsafe)
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
     std::cerr << "failed: " << command << '\n';
-    std::exit(1);   // NOLINT(concurrency-mt-unsafe)
+    std::exit(1);  // NOLINT(concurrency-mt-unsafe)
   }
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -74,12 +74,12 @@ int main(int argc, char** argv) {
   std::ifstream stream(solution);
   const std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
   const std::string bare_command = compile_and_link(toolchain, exercise, source);
-  const std::string grade_command =
-      quoted(argv[1]) + " grade " + quoted(folder.string()) + " --exercise " + exercise + " --require 100 >/dev/null 2>&1";
+  const std::string grade_command = quoted(argv[1]) + " grade " + quoted(folder.string()) + " --exercise " + exercise +
+                                    " --require 100 >/dev/null 2>&1";
 
   std::vector<double> bare;
   std::vector<double> graded;
-  for (int run = 0; run <= runs; ++run) {   // the first of each warms up
+  for (int run = 0; run <= runs; ++run) {  // the first of each warms up
     std::ofstream(source) << text << "\n// edit " << run << '\n';
     const double bare_seconds = seconds_of(bare_command);
     const double graded_seconds = seconds_of(grade_command);
@@ -88,6 +88,8 @@ int main(int argc, char** argv) {
     graded.push_back(graded_seconds);
   }
   fs::remove_all(folder);
-  std::printf("%s, median of %d: bare compile + link %.3f s, edit to verdict %.3f s, tests and grader %.3f s, ratio %.2f\n",
-              exercise.c_str(), runs, median(bare), median(graded), median(graded) - median(bare), median(graded) / median(bare));
+  std::printf(
+      "%s, median of %d: bare compile + link %.3f s, edit to verdict %.3f s, tests and grader %.3f s, ratio %.2f\n",
+      exercise.c_str(), runs, median(bare), median(graded), median(graded) - median(bare),
+      median(graded) / median(bare));
 }

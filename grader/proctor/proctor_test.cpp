@@ -274,6 +274,9 @@ struct Misdeed {
   std::string words;
 };
 
+// GoogleTest names parametrised tests by what it prints of the parameter.
+void PrintTo(const Misdeed& misdeed, std::ostream* out) { *out << misdeed.words; }  // NOLINT
+
 class Misbehaving : public Proctor, public ::testing::WithParamInterface<Misdeed> {};
 
 TEST_P(Misbehaving, CostsTheTestItHappenedIn) {
