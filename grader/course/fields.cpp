@@ -63,7 +63,7 @@ const JsonValue* Fields::typed(std::string_view key, JsonValue::Type type, bool 
   return nullptr;
 }
 
-Placed Fields::text(std::string_view key, std::string otherwise) {
+Placed Fields::text(std::string_view key, const std::string& otherwise) {
   const bool required = otherwise == kRequired;
   const JsonValue* value = typed(key, JsonValue::Type::kString, required);
   if (value == nullptr) return {required ? "" : otherwise, value_.offset};

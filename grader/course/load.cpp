@@ -21,7 +21,8 @@ std::string read_file(const fs::path& root, const std::string& name) {
   std::string text;
   if (file) text.assign(std::istreambuf_iterator<char>(file), {});
   if (!file || file.bad()) {
-    throw CourseError({{.file = name, .message = wording::unreadable(std::strerror(errno == 0 ? EIO : errno))}});
+    throw CourseError(
+        {{.file = name, .message = wording::unreadable(std::generic_category().message(errno == 0 ? EIO : errno))}});
   }
   return text;
 }

@@ -24,7 +24,8 @@ std::string sha256(std::string_view bytes) {
 std::string sha256_of_files(const std::map<std::string, std::string>& files) {
   std::string all;
   for (const auto& [name, content] : files) {
-    all += std::to_string(name.size()) + ':' + name + std::to_string(content.size()) + ':' + content;
+    all.append(std::to_string(name.size())).append(":").append(name);
+    all.append(std::to_string(content.size())).append(":").append(content);
   }
   return sha256(all);
 }

@@ -8,7 +8,7 @@ bool Call::done() const { return world_->engine().call_done(id_); }
 void Call::cancel() { world_->engine().cancel_call(id_); }
 Outcome Call::outcome() { return world_->engine().outcome(id_); }
 
-Call Subject::start_with(std::string function, std::vector<Argument> args) {
+Call Subject::start_with(const std::string& function, const std::vector<Argument>& args) {
   return {world_, world_->engine().start_call(function, args)};
 }
 void Subject::advance(Duration duration) { world_->engine().advance(duration); }

@@ -82,7 +82,7 @@ class Subject {
   /// Starts a call and returns at once: for concurrent calls and cancellation.
   template <class... Args>
   Call start(std::string function, Args&&... args) {
-    return start_with(std::move(function), std::vector<Argument>{Argument(std::forward<Args>(args))...});
+    return start_with(function, std::vector<Argument>{Argument(std::forward<Args>(args))...});
   }
 
   /// Lets exactly `duration` of the test's clock pass, carrying out everything due on the way.
@@ -104,7 +104,7 @@ class Subject {
  private:
   friend class World;
   explicit Subject(World* world) : world_(world) {}
-  Call start_with(std::string function, std::vector<Argument> args);
+  Call start_with(const std::string& function, const std::vector<Argument>& args);
   World* world_;
 };
 

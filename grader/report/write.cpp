@@ -6,7 +6,7 @@
 
 #include <atomic>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 #include <utility>
 
 namespace grader {
@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const fs::path& path, int error) {
-  std::string message = "cannot write " + path.string() + ": " + std::strerror(error);
+  std::string message = "cannot write " + path.string() + ": " + std::generic_category().message(error);
   const std::string folder =
       path.parent_path().empty() ? "the current folder" : "the folder " + path.parent_path().string();
   if (error == EACCES || error == EPERM || error == EROFS) message += "; " + folder + " must be writable";

@@ -26,7 +26,7 @@ void bind_to_any_port(int socket) {
   address.ss_family = static_cast<sa_family_t>(family);
   size = family == AF_INET6 ? sizeof(sockaddr_in6) : sizeof(sockaddr_in);
   // On failure (ports may run out) the kernel chooses a port at connect.
-  static_cast<void>(::bind(socket, reinterpret_cast<const sockaddr*>(&address), size));
+  [[maybe_unused]] const int ignored = ::bind(socket, reinterpret_cast<const sockaddr*>(&address), size);
 }
 
 [[noreturn]] void throw_failure(httplib::Error error, const Url& url) {

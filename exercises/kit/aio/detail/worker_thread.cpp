@@ -29,10 +29,10 @@ WorkerThread::WorkerThread(std::size_t stack_bytes, Work work) {
   const int error = ::pthread_create(&thread_, &attributes, run_work, owned.get());
   ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
   ::pthread_attr_destroy(&attributes);
-  if (error != 0) throw Error(std::string("cannot start a thread: ") + std::strerror(error));
+  if (error != 0) throw Error(std::string("cannot start a thread: ") + std::generic_category().message(error));
   owned.release();
 }
 
-void WorkerThread::join() { ::pthread_join(thread_, nullptr); }
+void WorkerThread::join() { static_cast<void>(::pthread_join(thread_, nullptr)); }
 
 }  // namespace aio::detail
