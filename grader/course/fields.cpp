@@ -71,8 +71,8 @@ Placed Fields::text(std::string_view key, const std::string& otherwise) {
   return {value->string, value->offset};
 }
 
-Placed Fields::one_of(std::string_view key, const Words& allowed, std::string otherwise) {
-  Placed word = text(key, std::move(otherwise));
+Placed Fields::one_of(std::string_view key, const Words& allowed, const std::string& otherwise) {
+  Placed word = text(key, otherwise);
   const bool from_file = find(key) != nullptr && !is_blank(word.text);
   if (from_file && !contains(allowed, word.text)) {
     findings_.add(word.offset, wording::not_one_of(key, word.text, allowed));

@@ -41,7 +41,7 @@ class Fields {
   bool has(std::string_view key) const { return find(key) != nullptr; }
 
   Placed text(std::string_view key, const std::string& otherwise = kRequired);  ///< not empty
-  Placed one_of(std::string_view key, const Words& allowed, std::string otherwise = kRequired);
+  Placed one_of(std::string_view key, const Words& allowed, const std::string& otherwise = kRequired);
   Placed matching(std::string_view key, bool (*accepts)(std::string_view), std::string_view rule);
   std::int64_t whole(std::string_view key, std::int64_t least, std::int64_t most,
                      std::optional<std::int64_t> otherwise = {});

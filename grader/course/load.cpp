@@ -1,10 +1,10 @@
 #include "grader/course/load.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <system_error>
 
 #include "grader/course/manifest.hpp"
 #include "grader/course/wording.hpp"

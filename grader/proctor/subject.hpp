@@ -75,13 +75,13 @@ class Subject {
  public:
   /// Calls an exposed function and drives the test until it ends.
   template <class... Args>
-  Outcome call(std::string function, Args&&... args) {
-    return start(std::move(function), std::forward<Args>(args)...).outcome();
+  Outcome call(const std::string& function, Args&&... args) {
+    return start(function, std::forward<Args>(args)...).outcome();
   }
 
   /// Starts a call and returns at once: for concurrent calls and cancellation.
   template <class... Args>
-  Call start(std::string function, Args&&... args) {
+  Call start(const std::string& function, Args&&... args) {
     return start_with(function, std::vector<Argument>{Argument(std::forward<Args>(args))...});
   }
 

@@ -1,8 +1,8 @@
 #include <aio/detail/worker_thread.hpp>
 #include <aio/errors.hpp>
 #include <csignal>
-#include <cstring>
 #include <memory>
+#include <system_error>
 
 namespace aio::detail {
 namespace {
