@@ -15,6 +15,7 @@ struct Config {
   std::chrono::milliseconds test_wall{30'000};  ///< real time a subject may live; tells "limited" from "for ever"
   std::chrono::milliseconds test_cpu{10'000};   ///< processor time a subject may use
   std::size_t output_bytes = 64 * 1024;         ///< what is kept of a subject's output
+  bool start_ahead = false;                     ///< start the next test's subject while the present test runs
 };
 Config& config();
 

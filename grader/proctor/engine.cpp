@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "grader/proctor/record.hpp"
+#include "grader/proctor/start.hpp"
 #include "grader/wire/messages.hpp"
 
 namespace proctor {
@@ -93,14 +94,14 @@ int World::Engine::start_call(const std::string& function, const std::vector<Arg
       values.push_back(arg.value());
     }
   }
-  channel_.send({{"op", "call"}, {"id", id}, {"function", function}, {"args", std::move(values)}});
+  channel_->send({{"op", "call"}, {"id", id}, {"function", function}, {"args", std::move(values)}});
   note(now(), "call", {{"function", function}});
   return id;
 }
 
 void World::Engine::cancel_call(int id) {
   if (fate_ || call_done(id)) return;
-  channel_.send({{"op", "cancel"}, {"id", id}});
+  channel_->send({{"op", "cancel"}, {"id", id}});
   note(now(), "cancel", {{"function", calls_.at(id).function}});
 }
 
@@ -226,7 +227,7 @@ void World::Engine::move_to(Duration time) {
   // moment waits until the subject's own timers have had their effect.
   const std::optional<Duration> wakeup = clock_->next_wakeup();
   if (!wakeup || *wakeup > time) clock_->advance_to(time);
-  channel_.send({{"op", "advance"}, {"to_ns", time.count()}});
+  channel_->send({{"op", "advance"}, {"to_ns", time.count()}});
 }
 
 void World::Engine::fire_due() {
@@ -245,21 +246,21 @@ void World::Engine::fire_due() {
 }
 
 bool World::Engine::quiescent() {
-  if (!idle_ || idle_->seen != channel_.sent() || channel_.wants_to_write() || idle_->left.jobs > 0) return false;
+  if (!idle_ || idle_->seen != channel_->sent() || channel_->wants_to_write() || idle_->left.jobs > 0) return false;
   if (idle_->ports.empty()) return true;
   const std::vector<mock_server::Parked> parked = server_->parked();
   const bool all_parked = std::ranges::all_of(idle_->ports, [&parked](std::uint16_t port) {
     return port != 0 && std::ranges::find(parked, port, &mock_server::Parked::peer_port) != parked.end();
   });
   if (!all_parked && std::exchange(server_changed_, false)) {
-    channel_.send({{"op", "ping"}});  // a request that had no port when the subject last reported may have one now
+    channel_->send({{"op", "ping"}});  // a request that had no port when the subject last reported may have one now
   }
   return all_parked;
 }
 
 void World::Engine::wait_for_something(std::optional<Duration> stop_at) {
   std::array<pollfd, 4> waiting{{
-      {channel_.fd(), static_cast<short>(POLLIN | (channel_.wants_to_write() ? POLLOUT : 0)), 0},
+      {channel_->fd(), static_cast<short>(POLLIN | (channel_->wants_to_write() ? POLLOUT : 0)), 0},
       {wake_fd_, POLLIN, 0},
       {process_ ? process_->output_fd() : -1, POLLIN, 0},
       {process_ ? process_->end_fd() : -1, POLLIN, 0},
@@ -277,13 +278,13 @@ void World::Engine::wait_for_something(std::optional<Duration> stop_at) {
       ::poll(waiting.data(), waiting.size(), static_cast<int>(std::max(patience, milliseconds(0)).count()));
   // A subject that closed its descriptors is only found out when its reader next wakes: as long as a read is under way,
   // the kernel keeps the socket open.
-  if (ready == 0 && patience == kHeartbeat && said_hello_ && !fate_) channel_.send({{"op", "ping"}});
+  if (ready == 0 && patience == kHeartbeat && said_hello_ && !fate_) channel_->send({{"op", "ping"}});
   if ((waiting[1].revents & POLLIN) != 0) {
     std::uint64_t count = 0;
     server_changed_ = ::read(wake_fd_, &count, sizeof count) > 0;
   }
   if (waiting[2].revents != 0) drain_output();
-  if ((waiting[0].revents & POLLOUT) != 0) channel_.flush();
+  if ((waiting[0].revents & POLLOUT) != 0) channel_->flush();
 }
 
 std::uint64_t World::Engine::schedule(Duration at, std::function<void()> action) {
@@ -300,9 +301,9 @@ void World::Engine::receive() {
   // Asked before reading, so that what it wrote before it ended is still taken into account. The channel alone does not
   // tell: a child that the subject left behind may keep it open.
   const bool gone = process_->poll().has_value();
-  channel_.receive();
+  channel_->receive();
   for (;;) {
-    const auto message = channel_.next();
+    const auto message = channel_->next();
     if (!message) {
       end_subject({Outcome::Kind::kCrashed, "the program wrote on the channel to the grader: " + message.error().what});
       return;
@@ -317,7 +318,7 @@ void World::Engine::receive() {
     }
     if (fate_) return;
   }
-  if (gone || channel_.ended()) end_subject(examine_end());
+  if (gone || channel_->ended()) end_subject(examine_end());
 }
 
 void World::Engine::handle(const Json& message) {
@@ -436,7 +437,7 @@ void World::Engine::end_attempt(std::uint64_t ask_id, const Json& answer) {
   Json message = answer;
   message["op"] = "answer";
   message["ask"] = ask_id;
-  channel_.send(message);
+  channel_->send(message);
 }
 
 // ---- the subject's life
@@ -445,15 +446,14 @@ void World::Engine::end_attempt(std::uint64_t ask_id, const Json& answer) {
 void World::Engine::ensure_started() {
   if (process_ || fate_) return;
   try {
-    process_.emplace(sandbox::launch({.program = config().subject,
-                                      .arguments = {time_ == Time::kVirtual ? "--virtual-time" : "--real-time"},
-                                      .channel_fd = channel_.subject_fd(),
-                                      .cpu_limit = config().test_cpu}));
+    StartedSubject started = fresh_subject(time_);
+    channel_ = std::move(started.channel);
+    process_.emplace(std::move(started.process));
   } catch (const std::system_error& error) {
     current_record().infrastructure_error = error.what();
     throw InfrastructureError(error.what());
   }
-  channel_.close_subject_end();
+  if (config().start_ahead && time_ == Time::kVirtual) start_ahead(time_);
 }
 
 void World::Engine::drain_output() {
@@ -485,7 +485,7 @@ Fate World::Engine::examine_end() {
   }
   drain_output();
   if (!exit) return {Outcome::Kind::kCrashed, "the program closed its channel to the grader"};
-  if (channel_.pending_bytes() > 0 && !said_hello_) {
+  if (channel_->pending_bytes() > 0 && !said_hello_) {
     return {Outcome::Kind::kCrashed, "the program wrote garbage on the channel to the grader and ended"};
   }
   return fate_of(*exit, output_, said_hello_);
@@ -495,7 +495,7 @@ Fate World::Engine::late_fate() const {
   std::string state = "it was running or blocking outside the event loop";
   if (!said_hello_) {
     state = "it had not begun";
-  } else if (idle_ && idle_->seen == channel_.sent()) {
+  } else if (idle_ && idle_->seen == channel_->sent()) {
     state = idle_->left.jobs > 0 ? "it waited for " + plural(idle_->left.jobs, "executor job")
                                  : "it waited with " + plural(idle_->ports.size(), "request") + " open";
   }

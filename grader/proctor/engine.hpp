@@ -103,7 +103,7 @@ class World::Engine {
   std::unique_ptr<mock_server::Server> server_;
   std::mt19937_64 random_;
 
-  Channel channel_;
+  std::unique_ptr<Channel> channel_;  // null until the subject was started
   std::optional<sandbox::Process> process_;
   bool said_hello_ = false;
   std::set<std::string, std::less<>> functions_;

@@ -16,6 +16,7 @@
 
 #include "grader/proctor/config.hpp"
 #include "grader/proctor/reporter.hpp"
+#include "grader/proctor/start.hpp"
 
 namespace {
 
@@ -66,6 +67,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   std::signal(SIGPIPE, SIG_IGN);
+  proctor::config().start_ahead = true;
   ::testing::GTEST_FLAG(filter) = filter_of(tests);
   ::testing::GTEST_FLAG(shuffle) = true;
   ::testing::GTEST_FLAG(random_seed) = static_cast<int>(proctor::config().seed % 99'999) + 1;
@@ -74,7 +76,10 @@ int main(int argc, char** argv) {
     delete listeners.Release(listeners.default_result_printer());
     listeners.Append(new proctor::Reporter(events_fd, exercise, proctor::config().seed));
     std::ignore = RUN_ALL_TESTS();
+    proctor::discard_spare();
     return 0;  // the verdict is in the events
   }
-  return RUN_ALL_TESTS();
+  const int status = RUN_ALL_TESTS();
+  proctor::discard_spare();
+  return status;
 }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "grader/proctor/record.hpp"
+#include "grader/proctor/start.hpp"
 
 // Drives the specimen subject (specimen/specimen.cpp) the way hidden tests drive a student's.
 
@@ -68,6 +69,17 @@ TEST_F(Proctor, BlamesItselfForAFunctionThatNobodyExposed) {
   World world;
   EXPECT_THROW(world.subject.call("nowhere"), InfrastructureError);
   EXPECT_THAT(current_record().infrastructure_error, HasSubstr("nowhere"));
+}
+
+TEST_F(Proctor, StartsTheNextSubjectAheadAndStillGivesEachTestAFreshOne) {
+  config().start_ahead = true;
+  for (int test = 0; test < 3; ++test) {
+    World world;
+    EXPECT_THAT(world.subject.call("leave_a_task_behind"), returned());
+    EXPECT_EQ(world.subject.left_behind().tasks, 1U) << "a task of an earlier test is not here";
+    EXPECT_EQ(world.subject.now(), 0s);
+  }
+  discard_spare();
 }
 
 TEST_F(Proctor, BlamesItselfForASubjectThatCannotBeStarted) {
