@@ -53,7 +53,6 @@ void Channel::receive() {
     // Plain recv drops descriptors that a subject might pass.
     const ssize_t count = ::recv(ours_, block.data(), block.size(), MSG_DONTWAIT);
     if (count > 0) {
-      anything_received_ = true;
       reader_.feed({block.data(), static_cast<std::size_t>(count)});
     } else if (count == 0 || (errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK)) {
       ended_ = true;

@@ -34,7 +34,6 @@ class Channel {
   /// Reads whatever has arrived, without waiting.
   void receive();
   bool ended() const { return ended_; }  ///< the subject closed its end, or died
-  bool anything_received() const { return anything_received_; }
 
   /// As wire::FrameReader::next.
   std::expected<std::optional<Json>, wire::FrameReader::Violation> next() { return reader_.next(); }
@@ -46,7 +45,6 @@ class Channel {
   std::string outgoing_;
   std::size_t sent_ = 0;
   bool ended_ = false;
-  bool anything_received_ = false;
   wire::FrameReader reader_;
 };
 

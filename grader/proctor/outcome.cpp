@@ -3,7 +3,10 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 #include <utility>
+
+#include "grader/wire/messages.hpp"
 
 namespace proctor {
 namespace {
@@ -11,8 +14,10 @@ namespace {
 using ::testing::Matcher;
 using ::testing::MatchResultListener;
 
+bool is_absent(const Json& value) { return value.is_object() && value.contains(wire::kAbsent); }
+
 std::string compact(const Json& value) {
-  if (value.is_object() && value.contains("$absent")) return "nothing (no value)";
+  if (is_absent(value)) return "nothing (no value)";
   return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -85,9 +90,8 @@ Matcher<const Outcome&> returned(Json value) {
 }
 
 Matcher<const Outcome&> returned_nothing() {
-  return OutcomeMatcher("returned nothing (no value)", [](const Outcome& outcome) {
-    return is_return(outcome) && outcome.value.is_object() && outcome.value.contains("$absent");
-  });
+  return OutcomeMatcher("returned nothing (no value)",
+                        [](const Outcome& outcome) { return is_return(outcome) && is_absent(outcome.value); });
 }
 
 Matcher<const Outcome&> threw(std::string type) {

@@ -9,6 +9,7 @@
 
 #include "grader/proctor/operation.hpp"
 #include "grader/proctor/outcome.hpp"
+#include "grader/wire/messages.hpp"
 
 namespace proctor {
 
@@ -19,7 +20,7 @@ class World;
 class Argument {
  public:
   Argument(Operation operation) : operation_(std::move(operation)) {}  // NOLINT: implicit by design
-  Argument(std::nullopt_t) : value_{{"$absent", true}} {}              // NOLINT
+  Argument(std::nullopt_t) : value_{{wire::kAbsent, true}} {}          // NOLINT
   template <class Rep, class Period>
   Argument(std::chrono::duration<Rep, Period> duration)  // NOLINT
       : value_(std::chrono::duration_cast<Duration>(duration).count()) {}
