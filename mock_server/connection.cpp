@@ -112,10 +112,10 @@ void Connection::note_head() {
 
 void Connection::answer_request() {
   const auto& options = hub_.options;
-  Answer answer =
-      framer_.state() == RequestFramer::State::kRefused
-          ? make_refusal(framer_.refusal())
-          : make_answer(hub_.engine, hub_.routes, options.max_response_bytes, framer_.head(), framer_.take_body());
+  Answer answer = framer_.state() == RequestFramer::State::kRefused
+                      ? make_refusal(framer_.refusal())
+                      : make_answer(hub_.engine, hub_.routes, options.seed, options.max_response_bytes, framer_.head(),
+                                    framer_.take_body());
   framer_ = RequestFramer(options.max_request_bytes);
   keep_alive_ = answer.keep_alive;
   hub_.journal.change(*exchange_, [&](Exchange& exchange) {
