@@ -28,8 +28,8 @@ struct Hub {
   std::map<std::uint64_t, std::shared_ptr<Connection>> connections{};  // loop thread only
   std::array<char, 64 * 1024> scratch{};                               // for receiving; loop thread only
 
-  bool changed = false;           // in this turn; loop thread only
-  std::vector<Exchange> ended{};  // in this turn, if anybody wants to know
+  bool changed = false;                                // in this turn; loop thread only
+  std::vector<std::pair<Exchange, Change>> changes{};  // in this turn, if anybody wants to know
 
   /// Carries out what happens in one turn of the loop: other threads see all of it or nothing, and are told afterwards.
   template <class Body>
@@ -38,7 +38,7 @@ struct Hub {
       const auto held = journal.hold();
       body();
     }
-    for (const auto& exchange : std::exchange(ended, {})) options.on_exchange_ended(exchange);
+    for (const auto& [exchange, change] : std::exchange(changes, {})) options.on_exchange(exchange, change);
     if (std::exchange(changed, false) && options.on_change) options.on_change();
   }
 };

@@ -9,6 +9,7 @@
 #include <iostream>
 
 #include "mock_server/catalogue.hpp"
+#include "mock_server/journal_json.hpp"
 #include "mock_server/listener.hpp"
 
 namespace {
@@ -38,8 +39,8 @@ void raise_descriptor_limit() {
 int serve(std::uint16_t port, const std::string& port_file, std::ostream* journal, const sigset_t& stop_signals) {
   mock_server::Options options{.port = port};
   if (journal != nullptr) {
-    options.on_exchange_ended = [journal](const mock_server::Exchange& exchange) {
-      *journal << mock_server::to_json_line(exchange) << std::flush;
+    options.on_exchange = [journal](const mock_server::Exchange& exchange, mock_server::Change change) {
+      *journal << mock_server::to_json_line(exchange, change) << std::flush;
     };
   }
   mock_server::Server server(options);
@@ -65,7 +66,8 @@ int main(int argc, char** argv) {
   bool list = false;
   app.add_option("--port", port, "Port to listen on; 0 takes any free one")->capture_default_str();
   app.add_option("--port-file", port_file, "Write the port here once connections are accepted");
-  app.add_option("--journal", journal_file, "Write each request here when it has ended, one JSON object per line");
+  app.add_option("--journal", journal_file,
+                 "Write what happens to each request here, one JSON object per change and line");
   app.add_flag("--list-faults", list, "List the faults and exit");
   try {
     app.parse(argc, argv);
