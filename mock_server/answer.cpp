@@ -63,7 +63,7 @@ Answer make_answer(Engine& engine, Routes& routes, std::size_t max_response_byte
   try {
     answer.script = make_script(stage, {.head = serialised.head, .body = serialised.body, .tick = stage.tick});
   } catch (...) {
-    const auto failure = Engine::refusal(500);
+    const auto failure = Engine::refusal(500, "the script of the answer threw an exception");
     answer.keep_alive = false;
     answer.script = {step::Send{failure.head + failure.body}};
     answer.status = 500;
@@ -71,8 +71,8 @@ Answer make_answer(Engine& engine, Routes& routes, std::size_t max_response_byte
   return answer;
 }
 
-Answer make_refusal(int status) {
-  const auto refusal = Engine::refusal(status);
+Answer make_refusal(int status, const std::string& why) {
+  const auto refusal = Engine::refusal(status, why);
   return {.script = {step::Send{refusal.head + refusal.body}}, .fault = "bad_request", .status = status};
 }
 

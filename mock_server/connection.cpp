@@ -3,11 +3,16 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <new>
 
-#include "mock_server/answer.hpp"
 #include "mock_server/hub.hpp"
 
 namespace mock_server {
+
+namespace {
+/// How long a refused client gets to read the answer and close: it must not hold a descriptor that is scarce.
+constexpr std::chrono::milliseconds kLinger{250};
+}  // namespace
 
 Connection::Connection(Hub& hub, int fd, std::uint64_t id, std::uint16_t peer_port)
     : hub_(hub),
@@ -20,6 +25,23 @@ Connection::Connection(Hub& hub, int fd, std::uint64_t id, std::uint16_t peer_po
 
 void Connection::serve() { watch(); }
 
+void Connection::refuse(std::string_view fault, const std::string& why) {
+  discarding_ = true;
+  keep_alive_ = false;
+  ++hub_.refused;
+  linger_ = hub_.real->wake_at(hub_.real->now() + kLinger, [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (self && self->socket_.is_open()) self->hub_.turn([&] { self->end(End::kServerClosed); });
+  });
+  auto answer = make_refusal(503, why);
+  open_exchange();
+  hub_.journal.change(*exchange_, [&](Exchange& exchange) {
+    exchange.fault = fault;
+    exchange.status = answer.status;
+  });
+  runner_.start(std::move(answer.script), weak_from_this());
+}
+
 void Connection::hang_at_once() {
   discarding_ = true;
   open_exchange();
@@ -27,6 +49,16 @@ void Connection::hang_at_once() {
   hub_.journal.count_in_flight(*exchange_);
   runner_.start({step::Hang{}}, weak_from_this());
   watch();
+}
+
+/// Running out of memory ends the connection that needed too much of it, not the server.
+template <class Body>
+void Connection::guarded(const Body& body) {
+  try {
+    body();
+  } catch (...) {
+    if (socket_.is_open()) end(End::kServerClosed);
+  }
 }
 
 // ---- reading ----
@@ -38,7 +70,7 @@ void Connection::watch() {
     const auto self = weak.lock();
     if (!self || !self->socket_.is_open()) return;
     self->watching_ = false;
-    self->hub_.turn([&] { self->read_available(); });
+    self->hub_.turn([&] { self->guarded([&] { self->read_available(); }); });
   });
 }
 
@@ -88,7 +120,9 @@ void Connection::take_requests() {
 bool Connection::take_request() {
   if (input_.empty()) return false;
   if (!exchange_) open_exchange();
-  const auto state = framer_.consume(input_);
+  auto left = input_.view();
+  const auto state = framer_.consume(left);
+  input_.drop(input_.size() - left.size());
   if (!path_known_ && !framer_.head().empty()) note_head();
   if (state != RequestFramer::State::kRefused && state != RequestFramer::State::kComplete) return false;
   answer_request();
@@ -110,12 +144,18 @@ void Connection::note_head() {
   }
 }
 
+Answer Connection::make_answer_or_refusal() {
+  if (framer_.state() == RequestFramer::State::kRefused) return make_refusal(framer_.refusal(), framer_.why());
+  try {
+    return make_answer(hub_.engine, hub_.routes, hub_.options.max_response_bytes, framer_.head(), framer_.take_body());
+  } catch (const std::bad_alloc&) {
+    return make_refusal(500, "the answer does not fit into the memory");
+  }
+}
+
 void Connection::answer_request() {
   const auto& options = hub_.options;
-  Answer answer =
-      framer_.state() == RequestFramer::State::kRefused
-          ? make_refusal(framer_.refusal())
-          : make_answer(hub_.engine, hub_.routes, options.max_response_bytes, framer_.head(), framer_.take_body());
+  Answer answer = make_answer_or_refusal();
   framer_ = RequestFramer(options.max_request_bytes);
   keep_alive_ = answer.keep_alive;
   hub_.journal.change(*exchange_, [&](Exchange& exchange) {
@@ -133,7 +173,9 @@ void Connection::answer_request() {
 
 // ---- what the script does ----
 
-void Connection::on_turn(const std::function<void()>& body) { hub_.turn(body); }
+void Connection::on_turn(const std::function<void()>& body) {
+  hub_.turn([&] { guarded(body); });
+}
 
 void Connection::on_waiting(std::optional<std::chrono::nanoseconds> wakes_at) {
   if (client_done_) return end(End::kClientLeft);
@@ -230,7 +272,7 @@ void Connection::end(End how) {
 
 void Connection::close() {
   socket_.close();
-  hub_.connections.erase(id_);
+  if (hub_.connections.erase(id_) > 0 && linger_) --hub_.refused;
 }
 
 }  // namespace mock_server
