@@ -40,16 +40,16 @@ Response respond(Routes& routes, std::size_t max_response_bytes, const Request& 
   return response;
 }
 
-WireScript make_script(const Stage& stage, const Wire& wire) {
+WireScript make_script(const Stage& stage, const Wire& wire, Draws delay_draws) {
   WireScript script = stage.script ? stage.script(wire) : stage.fault->script(wire);
-  if (stage.delay > Duration{0}) script.insert(script.begin(), step::Pause{stage.delay});
+  if (!stage.delay.is_none()) script.insert(script.begin(), step::Pause{stage.delay.draw(delay_draws)});
   return script;
 }
 
 }  // namespace
 
-Answer make_answer(Engine& engine, Routes& routes, std::size_t max_response_bytes, const std::string& head,
-                   std::string body) {
+Answer make_answer(Engine& engine, Routes& routes, std::uint64_t seed, std::size_t max_response_bytes,
+                   const std::string& head, std::string body) {
   Answer answer{.fault = "bad_request", .status = 400};
   Stage stage;
   const auto serialised = engine.answer(head, std::move(body), [&](Request request) {
@@ -61,7 +61,8 @@ Answer make_answer(Engine& engine, Routes& routes, std::size_t max_response_byte
   });
   answer.keep_alive = serialised.keep_alive;
   try {
-    answer.script = make_script(stage, {.head = serialised.head, .body = serialised.body, .tick = stage.tick});
+    answer.script = make_script(stage, {.head = serialised.head, .body = serialised.body, .tick = stage.tick},
+                                Draws(seed, answer.key, answer.attempt, "delay"));
   } catch (...) {
     const auto failure = Engine::refusal(500, "the script of the answer threw an exception");
     answer.keep_alive = false;

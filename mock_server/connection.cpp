@@ -147,7 +147,8 @@ void Connection::note_head() {
 Answer Connection::make_answer_or_refusal() {
   if (framer_.state() == RequestFramer::State::kRefused) return make_refusal(framer_.refusal(), framer_.why());
   try {
-    return make_answer(hub_.engine, hub_.routes, hub_.options.max_response_bytes, framer_.head(), framer_.take_body());
+    return make_answer(hub_.engine, hub_.routes, hub_.options.seed, hub_.options.max_response_bytes, framer_.head(),
+                       framer_.take_body());
   } catch (const std::bad_alloc&) {
     return make_refusal(500, "the answer does not fit into the memory");
   }

@@ -35,6 +35,21 @@ TEST_F(OnAManualClock, ADelayLastsUntilTheTimeIsMoved) {
   EXPECT_EQ(clock->now(), 300ms);
 }
 
+TEST_F(OnAManualClock, ADrawnDelayDependsOnTheSeedTheKeyAndTheAttempt) {
+  const auto delay = Delay::uniform(100ms, 10min);
+  for (const std::uint64_t seed : {1u, 2u}) {
+    Server server({.clock = std::make_shared<ManualClock>(), .seed = seed});
+    server.on("/late").delay(delay);
+    std::vector<RawClient> clients;
+    for (const std::uint64_t attempt : {1u, 2u, 3u}) {
+      clients.emplace_back(server.port()).get("/late", "X-Request-Key: k\r\n");
+      ASSERT_TRUE(server.wait_for_parked(attempt));
+      EXPECT_EQ(server.parked().at(attempt - 1).wakes_at, delay.draw(Draws(seed, "k", attempt, "delay")));
+    }
+    EXPECT_EQ(server.journal().snapshot().at(0).fault, "delay");
+  }
+}
+
 TEST_F(OnAManualClock, ADripOfVirtualMinutesTakesRealMilliseconds) {
   Server server({.clock = clock});
   server.on("/drip").drip(1min).text("0123456789");

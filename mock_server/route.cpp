@@ -7,7 +7,7 @@ namespace mock_server {
 std::string Stage::fault_name() const {
   if (script) return "script";
   if (fault->id != "ok") return std::string(fault->id);
-  if (delay > Duration{0}) return "delay";
+  if (!delay.is_none()) return "delay";
   if (response.status >= 400 && !handler) return "status";
   return "ok";
 }
@@ -52,8 +52,8 @@ Route& Route::answer(Handler handler) {
   return edit([&](Stage& stage) { stage.handler = std::move(handler); });
 }
 
-Route& Route::delay(Duration duration) {
-  return edit([&](Stage& stage) { stage.delay = duration; });
+Route& Route::delay(Delay delay) {
+  return edit([&](Stage& stage) { stage.delay = delay; });
 }
 
 Route& Route::hang() { return fault("hang"); }

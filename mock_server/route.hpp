@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mock_server/delay.hpp"
 #include "mock_server/faults.hpp"
 #include "mock_server/message.hpp"
 
@@ -21,7 +22,7 @@ struct Stage {
   std::size_t times = 0;  ///< requests this stage answers; 0: one if another stage follows, else all
   Response response;
   Handler handler;  ///< replaces `response`
-  Duration delay{0};
+  Delay delay;
   const Fault* fault = find_fault("ok");
   Script script;  ///< replaces the fault's script
   Duration tick = std::chrono::milliseconds(100);
@@ -65,7 +66,7 @@ class Route {
   Route& header(std::string name, std::string value);
   Route& answer(Handler handler);
 
-  Route& delay(Duration duration);  ///< before the first byte; on the server's clock
+  Route& delay(Delay delay);  ///< before the first byte; on the server's clock
 
   Route& hang();
   Route& hang_after_headers();

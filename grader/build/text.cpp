@@ -2,10 +2,14 @@
 
 #include <system_error>
 
-#include "grader/text/terminal_text.hpp"
-#include "grader/text/utf8.hpp"
+#include "mock_server/text/terminal_text.hpp"
+#include "mock_server/text/utf8.hpp"
 
 namespace grader {
+
+using mock_server::text::CodePoint;
+using mock_server::text::first_code_point;
+using mock_server::text::visible;
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {

@@ -9,10 +9,12 @@
 #include "grader/course/check_tests.hpp"
 #include "grader/course/load.hpp"
 #include "grader/course/problem.hpp"
-#include "grader/text/suggest.hpp"
+#include "mock_server/text/suggest.hpp"
 
 namespace grader {
 namespace {
+
+using mock_server::text::did_you_mean;
 
 const Exercise& find_exercise(const Course& course, const std::string& name) {
   if (const Exercise* found = course.find(name)) return *found;

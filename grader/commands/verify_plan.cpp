@@ -6,11 +6,14 @@
 #include <system_error>
 
 #include "grader/build/text.hpp"
-#include "grader/text/suggest.hpp"
-#include "grader/text/terminal_text.hpp"
+#include "mock_server/text/suggest.hpp"
+#include "mock_server/text/terminal_text.hpp"
 
 namespace grader {
 namespace {
+
+using mock_server::text::did_you_mean;
+using mock_server::text::split_lines;
 
 namespace fs = std::filesystem;
 

@@ -8,10 +8,12 @@
 
 #include "grader/course/temp_course.hpp"
 #include "grader/schema/schema.hpp"
-#include "grader/text/utf8.hpp"
+#include "mock_server/text/utf8.hpp"
 
 namespace grader {
 namespace {
+
+using mock_server::text::is_utf8;
 
 using testing::HasSubstr;
 using testing_help::TempCourse;

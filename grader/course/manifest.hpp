@@ -6,9 +6,26 @@
 #include <string_view>
 
 #include "grader/course/course.hpp"
-#include "grader/course/fields.hpp"
+#include "grader/course/problem.hpp"
+#include "mock_server/json/fields.hpp"
 
 namespace grader {
+
+using mock_server::json::contains;
+using mock_server::json::Fields;
+using mock_server::json::is_kebab_case;
+using mock_server::json::is_snake_case;
+using mock_server::json::JsonMember;
+using mock_server::json::JsonSyntaxError;
+using mock_server::json::JsonValue;
+using mock_server::json::kKebabCase;
+using mock_server::json::kSnakeCase;
+using mock_server::json::parse_json;
+using mock_server::json::Placed;
+using mock_server::json::refuse_duplicates;
+using mock_server::json::refuse_unknown;
+using mock_server::json::texts_of;
+using mock_server::json::Words;
 
 /// Reads course.json. Its exercises have ids and folders only; the rest comes from read_exercise.
 Course read_course(std::string_view text, const std::filesystem::path& root, Findings& findings);

@@ -1,27 +1,15 @@
 #pragma once
 
 #include <stdexcept>
-#include <string>
-#include <string_view>
 #include <vector>
+
+#include "mock_server/json/problem.hpp"
 
 namespace grader {
 
-/// One thing that is wrong with a course file, and where.
-struct Problem {
-  std::string file;     ///< relative to the course's root: "exercises/course.json"
-  unsigned line = 0;    ///< from 1; 0 when the problem is the whole file
-  unsigned column = 0;  ///< from 1, in characters, not bytes
-  std::string message;
-  std::string excerpt = {};  ///< the line as it stands in the file, without its end
-  std::string caret = {};    ///< blanks and a caret that stand right under the excerpt when both are printed
-
-  bool operator==(const Problem&) const = default;
-};
-
-/// Formats a problem for a terminal: `file:line:column: message`, the line, the caret. Safe to print whatever the file
-/// holds.
-std::string render(const Problem& problem);
+using mock_server::json::Findings;
+using mock_server::json::Problem;
+using mock_server::json::render;
 
 /// The course on disk is broken; every problem that was found at once. The command layer ends with exit code 2.
 class CourseError : public std::runtime_error {
@@ -30,25 +18,6 @@ class CourseError : public std::runtime_error {
   const std::vector<Problem>& problems() const { return problems_; }  ///< never empty
 
  private:
-  std::vector<Problem> problems_;
-};
-
-/// Collects the problems of one file; turns byte offsets into lines, columns and carets.
-class Findings {
- public:
-  /// Requires: `text` outlives this object.
-  Findings(std::string file, std::string_view text) : file_(std::move(file)), text_(text) {}
-
-  void add(std::size_t offset, std::string message);
-  Problem locate(std::size_t offset, std::string message = "") const;
-
-  bool empty() const { return problems_.empty(); }
-  std::vector<Problem> take() { return std::move(problems_); }
-  std::string_view text() const { return text_; }
-
- private:
-  std::string file_;
-  std::string_view text_;
   std::vector<Problem> problems_;
 };
 

@@ -3,10 +3,13 @@
 #include <array>
 #include <utility>
 
-#include "grader/text/utf8.hpp"
+#include "mock_server/text/utf8.hpp"
 
 namespace grader {
 namespace {
+
+using mock_server::text::is_utf8;
+using mock_server::text::replace_invalid_utf8;
 
 using Json = nlohmann::json;
 using OrderedJson = nlohmann::ordered_json;

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "grader/report/values.hpp"
-#include "grader/text/terminal_text.hpp"
+#include "mock_server/text/terminal_text.hpp"
 
 namespace grader {
 namespace {

@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <vector>
 
-#include "grader/text/terminal_text.hpp"
+#include "mock_server/text/terminal_text.hpp"
 
 namespace grader {
 namespace {
+
+using mock_server::text::display_width;
+using mock_server::text::visible;
+using mock_server::text::wrap;
 
 std::string_view code_of(Colour colour) {
   switch (colour) {

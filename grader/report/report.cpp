@@ -3,10 +3,12 @@
 #include <cstdio>
 #include <utility>
 
-#include "grader/text/utf8.hpp"
+#include "mock_server/text/utf8.hpp"
 
 namespace grader {
 namespace {
+
+using mock_server::text::replace_invalid_utf8;
 
 std::string_view to_string(Tier tier) {
   switch (tier) {

@@ -4,10 +4,13 @@
 #include "grader/report/details.hpp"
 #include "grader/report/json_view.hpp"
 #include "grader/report/values.hpp"
-#include "grader/text/terminal_text.hpp"
+#include "mock_server/text/terminal_text.hpp"
 
 namespace grader {
 namespace {
+
+using mock_server::text::caret_under;
+using mock_server::text::visible;
 
 using namespace json_view;
 

@@ -6,10 +6,13 @@
 #include "grader/report/golden.hpp"
 #include "grader/report/list.hpp"
 #include "grader/report/sample.hpp"
-#include "grader/text/terminal_text.hpp"
+#include "mock_server/text/terminal_text.hpp"
 
 namespace grader {
 namespace {
+
+using mock_server::text::display_width;
+using mock_server::text::split_lines;
 
 using namespace testing_help;
 using testing::HasSubstr;

@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <cctype>
 
-#include "grader/text/terminal_text.hpp"
-#include "grader/text/utf8.hpp"
+#include "mock_server/text/terminal_text.hpp"
+#include "mock_server/text/utf8.hpp"
 
 namespace grader {
 namespace {
+
+using mock_server::text::count_code_points;
+using mock_server::text::first_code_point;
+using mock_server::text::visible;
 
 constexpr std::size_t kBefore = 60;  // characters of context kept before the first difference
 

@@ -1,12 +1,12 @@
-#include "grader/text/terminal_text.hpp"
+#include "mock_server/text/terminal_text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
-#include "grader/text/utf8.hpp"
+#include "mock_server/text/utf8.hpp"
 
-namespace grader {
+namespace mock_server::text {
 namespace {
 
 struct Range {
@@ -131,4 +131,4 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   return lines;
 }
 
-}  // namespace grader
+}  // namespace mock_server::text

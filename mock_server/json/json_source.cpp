@@ -1,14 +1,18 @@
-#include "grader/course/json_source.hpp"
+#include "mock_server/json/json_source.hpp"
 
 #include <charconv>
 #include <cmath>
 
-#include "grader/text/utf8.hpp"
+#include "mock_server/text/utf8.hpp"
 
-namespace grader {
+namespace mock_server::json {
 namespace {
 
-constexpr int kMaxDepth = 64;  // the parser recurses; no manifest needs more than five
+using text::append_utf8;
+using text::CodePoint;
+using text::first_code_point;
+
+constexpr int kMaxDepth = 64;  // the parser recurses; no file of ours needs more than ten
 
 class Parser {
  public:
@@ -235,4 +239,4 @@ std::string_view name_of(JsonValue::Type type) {
 
 JsonValue parse_json(std::string_view text) { return Parser(text).document(); }
 
-}  // namespace grader
+}  // namespace mock_server::json

@@ -1,8 +1,8 @@
-#include "grader/text/utf8.hpp"
+#include "mock_server/text/utf8.hpp"
 
 #include <gtest/gtest.h>
 
-namespace grader {
+namespace mock_server::text {
 namespace {
 
 TEST(Utf8, EveryCodePointSurvivesTheRoundTrip) {
@@ -35,4 +35,4 @@ TEST(Utf8, ReplacesEachBadByteAndKeepsTheRest) {
 TEST(Utf8, CountsCharactersAndNotBytes) { EXPECT_EQ(count_code_points("caf\u00e9 \u6642\xFF"), 7u); }
 
 }  // namespace
-}  // namespace grader
+}  // namespace mock_server::text

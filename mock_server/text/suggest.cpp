@@ -1,9 +1,9 @@
-#include "grader/text/suggest.hpp"
+#include "mock_server/text/suggest.hpp"
 
 #include <algorithm>
 #include <vector>
 
-namespace grader {
+namespace mock_server::text {
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before, last(b.size() + 1), row(b.size() + 1);
@@ -40,4 +40,4 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> can
   return best.empty() ? "" : "; did you mean \"" + std::string(best) + "\"?";
 }
 
-}  // namespace grader
+}  // namespace mock_server::text

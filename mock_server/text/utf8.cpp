@@ -1,6 +1,6 @@
-#include "grader/text/utf8.hpp"
+#include "mock_server/text/utf8.hpp"
 
-namespace grader {
+namespace mock_server::text {
 namespace {
 
 /// Length of the sequence that a lead byte announces, and the smallest value that needs it; 0 for no lead byte.
@@ -79,4 +79,4 @@ std::size_t count_code_points(std::string_view text) {
   return count;
 }
 
-}  // namespace grader
+}  // namespace mock_server::text

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace grader {
+namespace mock_server::json {
 
 struct JsonMember;
 
@@ -39,11 +39,11 @@ struct JsonSyntaxError : std::runtime_error {
 
 /// Parses one JSON text, nothing more and nothing less; no comments, no trailing commas.
 ///
-/// nlohmann_json reads everything else in the grader, but keeps no positions.
+/// nlohmann_json reads everything that people do not write by hand, but keeps no positions.
 ///
 /// Errors: throws JsonSyntaxError saying what was expected; also for text that is no UTF-8, nesting beyond 64 levels, a
 ///         number that fits no double.
 /// Source: RFC 8259.
 JsonValue parse_json(std::string_view text);
 
-}  // namespace grader
+}  // namespace mock_server::json

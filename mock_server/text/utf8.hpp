@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace grader {
+namespace mock_server::text {
 
 /// One code point read from the start of a text. `value` is U+FFFD and `valid` false where the bytes are no UTF-8.
 struct CodePoint {
@@ -29,4 +29,4 @@ std::string replace_invalid_utf8(std::string_view text);
 /// Counts code points; a byte that is no UTF-8 counts as one.
 std::size_t count_code_points(std::string_view text);
 
-}  // namespace grader
+}  // namespace mock_server::text

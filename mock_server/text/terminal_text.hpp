@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace grader {
+namespace mock_server::text {
 
 /// Columns a terminal gives to a text: 2 for wide East Asian characters and emoji, 0 for combining marks.
 ///
@@ -29,4 +29,4 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width);
 /// Splits at "\n"; a last line end makes no empty line.
 std::vector<std::string_view> split_lines(std::string_view text);
 
-}  // namespace grader
+}  // namespace mock_server::text

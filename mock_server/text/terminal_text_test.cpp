@@ -1,9 +1,9 @@
-#include "grader/text/terminal_text.hpp"
+#include "mock_server/text/terminal_text.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace grader {
+namespace mock_server::text {
 namespace {
 
 using testing::ElementsAre;
@@ -66,4 +66,4 @@ TEST(TerminalText, WrappingDropsNoWord) {
 }
 
 }  // namespace
-}  // namespace grader
+}  // namespace mock_server::text

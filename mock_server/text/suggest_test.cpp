@@ -1,10 +1,10 @@
-#include "grader/text/suggest.hpp"
+#include "mock_server/text/suggest.hpp"
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
-namespace grader {
+namespace mock_server::text {
 namespace {
 
 TEST(Suggest, CountsASwapOfNeighboursAsOneSlip) {
@@ -23,4 +23,4 @@ TEST(Suggest, NamesTheNearestCandidateOnlyWhenItIsNear) {
 }
 
 }  // namespace
-}  // namespace grader
+}  // namespace mock_server::text

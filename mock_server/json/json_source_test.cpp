@@ -1,11 +1,11 @@
-#include "grader/course/json_source.hpp"
+#include "mock_server/json/json_source.hpp"
 
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 #include <random>
 
-namespace grader {
+namespace mock_server::json {
 namespace {
 
 nlohmann::json plain(const JsonValue& value) {
@@ -102,4 +102,4 @@ TEST(JsonSource, AcceptsWhatNlohmannAcceptsAndNothingElse) {
 }
 
 }  // namespace
-}  // namespace grader
+}  // namespace mock_server::json

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace grader {
+namespace mock_server::text {
 
 /// Counts the single-character insertions, deletions, replacements and swaps of neighbours that turn one word into
 /// another.
@@ -20,4 +20,4 @@ std::string_view nearest(std::string_view word, std::span<const std::string> can
 /// Ends a message with `; did you mean "…"?` when a candidate is near enough, and with nothing otherwise.
 std::string did_you_mean(std::string_view word, std::span<const std::string> candidates);
 
-}  // namespace grader
+}  // namespace mock_server::text

@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "grader/course/json_source.hpp"
-#include "grader/course/problem.hpp"
+#include "mock_server/json/json_source.hpp"
+#include "mock_server/json/problem.hpp"
 
-namespace grader {
+namespace mock_server::json {
 
 using Words = std::vector<std::string>;
 
@@ -77,4 +77,4 @@ void refuse_duplicates(const std::vector<Placed>& ids, std::string_view kind, Fi
 /// Points at an id that is none of the known ones.
 void refuse_unknown(const Placed& id, std::string_view kind, const Words& known, Findings& findings);
 
-}  // namespace grader
+}  // namespace mock_server::json

@@ -1,11 +1,11 @@
-#include "grader/course/fields.hpp"
+#include "mock_server/json/fields.hpp"
 
 #include <algorithm>
 #include <set>
 
-#include "grader/course/wording.hpp"
+#include "mock_server/json/wording.hpp"
 
-namespace grader {
+namespace mock_server::json {
 namespace {
 
 bool is_joined_words(std::string_view text, char joint) {
@@ -156,4 +156,4 @@ void refuse_unknown(const Placed& id, std::string_view kind, const Words& known,
   }
 }
 
-}  // namespace grader
+}  // namespace mock_server::json
