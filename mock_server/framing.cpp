@@ -1,10 +1,10 @@
 #include "mock_server/framing.hpp"
 
+#include <strings.h>
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
-
-#include "mock_server/message.hpp"
 
 namespace mock_server {
 
@@ -23,6 +23,10 @@ std::optional<std::size_t> to_size(std::string_view text, int base) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && ::strncasecmp(a.data(), b.data(), a.size()) == 0;
 }
 
 std::string_view word(std::string_view line, int index) {
@@ -127,18 +131,17 @@ bool RequestFramer::read_header(std::string_view line) {
   const auto name = line.substr(0, colon);
   if (colon == line.npos || name.empty()) return !refuse(400, "a header has no name followed by a colon");
   if (name.find_first_of(" \t") != name.npos) return !refuse(400, "there is a blank in the name of a header");
-  const Headers one = {{std::string(name), std::string(trimmed(line.substr(colon + 1)))}};
-  const auto& value = one.front().second;
-  if (find_header(one, "Content-Length")) {
+  const auto value = trimmed(line.substr(colon + 1));
+  if (equal_ignoring_case(name, "Content-Length")) {
     if (has_length_ && length_ != value) return !refuse(400, "there are two different Content-Lengths");
     has_length_ = true;
     length_ = value;
-  } else if (find_header(one, "Transfer-Encoding")) {
+  } else if (equal_ignoring_case(name, "Transfer-Encoding")) {
     if (chunked_) return !refuse(400, "there are two Transfer-Encodings");
-    if (!find_header({{value, ""}}, "chunked")) return !refuse(501, "the only Transfer-Encoding understood is chunked");
+    if (!equal_ignoring_case(value, "chunked")) return !refuse(501, "the only Transfer-Encoding understood is chunked");
     chunked_ = true;
-  } else if (find_header(one, "Expect")) {
-    expects_continue_ = find_header({{value, ""}}, "100-continue").has_value();
+  } else if (equal_ignoring_case(name, "Expect")) {
+    expects_continue_ = equal_ignoring_case(value, "100-continue");
   }
   return true;
 }
