@@ -64,7 +64,7 @@ Answer make_answer(Engine& engine, Routes& routes, std::uint64_t seed, std::size
     const Wire wire{.head = std::move(serialised.head), .body = std::move(serialised.body), .tick = stage.tick};
     answer.script = make_script(stage, wire, Draws(seed, answer.key, answer.attempt, "delay"));
   } catch (...) {
-    const auto failure = Engine::refusal(500);
+    const auto failure = Engine::refusal(500, "the script of the answer threw an exception");
     answer.keep_alive = false;
     answer.script = {step::Send{failure.head + failure.body}};
     answer.status = 500;
@@ -72,8 +72,8 @@ Answer make_answer(Engine& engine, Routes& routes, std::uint64_t seed, std::size
   return answer;
 }
 
-Answer make_refusal(int status) {
-  const auto refusal = Engine::refusal(status);
+Answer make_refusal(int status, const std::string& why) {
+  const auto refusal = Engine::refusal(status, why);
   return {.script = {step::Send{refusal.head + refusal.body}}, .fault = "bad_request", .status = status};
 }
 

@@ -97,7 +97,7 @@ class Engine::Impl : public httplib::Server {
     });
     Serialised answer;
     const auto end = stream.output.find("\r\n\r\n");
-    if (end == std::string::npos) return refusal(400);
+    if (end == std::string::npos) return refusal(400, "cpp-httplib made no answer");
     answer.head = stream.output.substr(0, end + 4);
     answer.body = stream.output.substr(end + 4);
     answer.keep_alive = parsed && !close;
@@ -117,8 +117,8 @@ Serialised Engine::answer(const std::string& head, std::string body, const std::
   return impl_->answer(head, std::move(body), respond);
 }
 
-Serialised Engine::refusal(int status) {
-  const auto body = error_body(status);
+Serialised Engine::refusal(int status, const std::string& why) {
+  const auto body = Json{{"error", why}}.dump(-1, ' ', false, Json::error_handler_t::replace);
   return {.head = "HTTP/1.1 " + std::to_string(status) +
                   " Refused\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
                   "\r\nConnection: close\r\n\r\n",
