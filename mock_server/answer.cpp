@@ -34,7 +34,7 @@ Response respond(Routes& routes, std::size_t max_response_bytes, const Request& 
   answer.key = std::move(choice.key);
   answer.attempt = choice.attempt;
   answer.fault = stage.fault_name();
-  Response response = stage.handler ? stage.handler(request) : stage.response;
+  Response response = stage.handler ? stage.handler(request) : std::move(stage.response);
   if (stage.fault->alter != nullptr) stage.fault->alter(response);
   if (response.body.size() > max_response_bytes) return error_response(500, "the answer exceeds max_response_bytes");
   return response;
@@ -52,7 +52,7 @@ Answer make_answer(Engine& engine, Routes& routes, std::uint64_t seed, std::size
                    const std::string& head, std::string body) {
   Answer answer{.fault = "bad_request", .status = 400};
   Stage stage;
-  const auto serialised = engine.answer(head, std::move(body), [&](Request request) {
+  auto serialised = engine.answer(head, std::move(body), [&](Request request) {
     answer.parsed = true;
     answer.request = std::move(request);
     Response response = guarded([&] { return respond(routes, max_response_bytes, answer.request, stage, answer); });
@@ -61,10 +61,10 @@ Answer make_answer(Engine& engine, Routes& routes, std::uint64_t seed, std::size
   });
   answer.keep_alive = serialised.keep_alive;
   try {
-    answer.script = make_script(stage, {.head = serialised.head, .body = serialised.body, .tick = stage.tick},
-                                Draws(seed, answer.key, answer.attempt, "delay"));
+    const Wire wire{.head = std::move(serialised.head), .body = std::move(serialised.body), .tick = stage.tick};
+    answer.script = make_script(stage, wire, Draws(seed, answer.key, answer.attempt, "delay"));
   } catch (...) {
-    const auto failure = Engine::refusal(500);
+    const auto failure = Engine::refusal(500, "the script of the answer threw an exception");
     answer.keep_alive = false;
     answer.script = {step::Send{failure.head + failure.body}};
     answer.status = 500;
@@ -72,8 +72,8 @@ Answer make_answer(Engine& engine, Routes& routes, std::uint64_t seed, std::size
   return answer;
 }
 
-Answer make_refusal(int status) {
-  const auto refusal = Engine::refusal(status);
+Answer make_refusal(int status, const std::string& why) {
+  const auto refusal = Engine::refusal(status, why);
   return {.script = {step::Send{refusal.head + refusal.body}}, .fault = "bad_request", .status = status};
 }
 

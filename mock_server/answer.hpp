@@ -28,7 +28,7 @@ struct Answer {
 Answer make_answer(Engine& engine, Routes& routes, std::uint64_t seed, std::size_t max_response_bytes,
                    const std::string& head, std::string body);
 
-/// Answers bytes that are no request.
-Answer make_refusal(int status);
+/// Answers bytes that are no request, or a connection there is no room for: a status, the reason, and the end.
+Answer make_refusal(int status, const std::string& why);
 
 }  // namespace mock_server

@@ -3,8 +3,8 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <new>
 
-#include "mock_server/answer.hpp"
 #include "mock_server/hub.hpp"
 
 namespace mock_server {
@@ -26,6 +26,8 @@ bool begin_waiting(Exchange& exchange, Exchange::TimePoint now, std::optional<Ex
   return true;
 }
 
+/// How long a refused client gets to read the answer and close: it must not hold a descriptor that is scarce.
+constexpr std::chrono::milliseconds kLinger{250};
 }  // namespace
 
 Connection::Connection(Hub& hub, int fd, std::uint64_t id, std::uint16_t peer_port)
@@ -39,6 +41,23 @@ Connection::Connection(Hub& hub, int fd, std::uint64_t id, std::uint16_t peer_po
 
 void Connection::serve() { watch(); }
 
+void Connection::refuse(std::string_view fault, const std::string& why) {
+  discarding_ = true;
+  keep_alive_ = false;
+  ++hub_.refused;
+  linger_ = hub_.real->wake_at(hub_.real->now() + kLinger, [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (self && self->socket_.is_open()) self->hub_.turn([&] { self->end(End::kServerClosed); });
+  });
+  auto answer = make_refusal(503, why);
+  open_exchange();
+  hub_.journal.change(*exchange_, [&](Exchange& exchange) {
+    exchange.fault = fault;
+    exchange.status = answer.status;
+  });
+  runner_.start(std::move(answer.script), weak_from_this());
+}
+
 void Connection::hang_at_once() {
   discarding_ = true;
   open_exchange();
@@ -46,6 +65,16 @@ void Connection::hang_at_once() {
   hub_.journal.count_in_flight(*exchange_);
   runner_.start({step::Hang{}}, weak_from_this());
   watch();
+}
+
+/// Running out of memory ends the connection that needed too much of it, not the server.
+template <class Body>
+void Connection::guarded(const Body& body) {
+  try {
+    body();
+  } catch (...) {
+    if (socket_.is_open()) end(End::kServerClosed);
+  }
 }
 
 // ---- reading ----
@@ -57,7 +86,7 @@ void Connection::watch() {
     const auto self = weak.lock();
     if (!self || !self->socket_.is_open()) return;
     self->watching_ = false;
-    self->hub_.turn([&] { self->read_available(); });
+    self->hub_.turn([&] { self->guarded([&] { self->read_available(); }); });
   });
 }
 
@@ -107,9 +136,10 @@ void Connection::take_requests() {
 bool Connection::take_request() {
   if (input_.empty()) return false;
   if (!exchange_) open_exchange();
-  const auto before = input_.size();
-  const auto state = framer_.consume(input_);
-  received_ += before - input_.size();
+  auto left = input_.view();
+  const auto state = framer_.consume(left);
+  received_ += input_.size() - left.size();
+  input_.drop(input_.size() - left.size());
   if (!path_known_ && !framer_.head().empty()) note_head();
   if (state != RequestFramer::State::kRefused && state != RequestFramer::State::kComplete) {
     edit_exchange([&](Exchange& exchange) { exchange.bytes_received = received_ + input_.size(); });
@@ -136,12 +166,19 @@ void Connection::note_head() {
   }
 }
 
+Answer Connection::make_answer_or_refusal() {
+  if (framer_.state() == RequestFramer::State::kRefused) return make_refusal(framer_.refusal(), framer_.why());
+  try {
+    return make_answer(hub_.engine, hub_.routes, hub_.options.seed, hub_.options.max_response_bytes, framer_.head(),
+                       framer_.take_body());
+  } catch (const std::bad_alloc&) {
+    return make_refusal(500, "the answer does not fit into the memory");
+  }
+}
+
 void Connection::answer_request() {
   const auto& options = hub_.options;
-  Answer answer = framer_.state() == RequestFramer::State::kRefused
-                      ? make_refusal(framer_.refusal())
-                      : make_answer(hub_.engine, hub_.routes, options.seed, options.max_response_bytes, framer_.head(),
-                                    framer_.take_body());
+  Answer answer = make_answer_or_refusal();
   framer_ = RequestFramer(options.max_request_bytes);
   keep_alive_ = answer.keep_alive;
   edit_exchange([&](Exchange& exchange) {
@@ -161,7 +198,9 @@ void Connection::answer_request() {
 
 // ---- what the script does ----
 
-void Connection::on_turn(const std::function<void()>& body) { hub_.turn(body); }
+void Connection::on_turn(const std::function<void()>& body) {
+  hub_.turn([&] { guarded(body); });
+}
 
 void Connection::on_waiting(std::optional<std::chrono::nanoseconds> wakes_at) {
   if (client_done_) return end(End::kClientLeft);
@@ -274,7 +313,7 @@ void Connection::end(End how) {
 
 void Connection::close() {
   socket_.close();
-  hub_.connections.erase(id_);
+  if (hub_.connections.erase(id_) > 0 && linger_) --hub_.refused;
 }
 
 }  // namespace mock_server

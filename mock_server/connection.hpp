@@ -6,7 +6,9 @@
 #include <optional>
 #include <string>
 
+#include "mock_server/answer.hpp"
 #include "mock_server/framing.hpp"
+#include "mock_server/input_buffer.hpp"
 #include "mock_server/journal.hpp"
 #include "mock_server/loop.hpp"
 #include "mock_server/script_runner.hpp"
@@ -27,7 +29,9 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
 
   void serve();         ///< starts to read requests
   void hang_at_once();  ///< accept_hang: reads, to notice the client's leaving, and never answers
-  void end(End how);    ///< ends the open exchange, if any, and closes the socket in the way that fits
+  /// Answers 503 with a reason, whatever the client sends, and closes: soon, even if the client does not.
+  void refuse(std::string_view fault, const std::string& why);
+  void end(End how);  ///< ends the open exchange, if any, and closes the socket in the way that fits
   std::uint64_t id() const { return id_; }
 
  private:
@@ -37,12 +41,15 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   void on_sent(std::size_t bytes) override;
   void on_ended(ScriptRunner::Ending ending) override;
 
+  template <class Body>
+  void guarded(const Body& body);
   void watch();
   void read_available();
   void keep_input(std::string_view bytes);
   void take_requests();
   bool take_request();
   void note_head();
+  Answer make_answer_or_refusal();
   void answer_request();
   void edit_exchange(const std::function<void(Exchange&)>& edit);
   void announce(Change change);
@@ -59,7 +66,7 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   ScriptRunner runner_;
   RequestFramer framer_;
 
-  std::string input_;  // received and not yet framed
+  InputBuffer input_;  // received and not yet framed
   std::chrono::nanoseconds accepted_;
   std::optional<std::uint64_t> exchange_;  // the open one
   std::uint64_t served_ = 0;
@@ -71,6 +78,7 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   bool client_done_ = false;  // the client has closed its side
   bool discarding_ = false;   // input is of no interest any more
   bool taking_ = false;       // take_requests() is running
+  std::unique_ptr<Wait> linger_;
 };
 
 }  // namespace mock_server

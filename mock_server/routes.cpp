@@ -19,6 +19,8 @@ std::string_view take_segment(std::string_view& path) {
 
 /// Returns the number of "*" that were needed, or nothing.
 std::optional<int> wildcards(std::string_view pattern, std::string_view path) {
+  if (pattern == path) return 0;
+  if (!pattern.contains("/*")) return std::nullopt;  // else 15 routes cost 5 % of a plain request
   int count = 0;
   while (!pattern.empty() && !path.empty()) {
     const auto expected = take_segment(pattern);

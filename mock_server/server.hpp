@@ -23,8 +23,8 @@ struct Options {
   std::uint64_t seed = 0;
 
   /// Called after every change of the parked set or the journal (once for changes that happen together), when the
-  /// change can be seen by parked() and journal(). Runs on the server's thread: it must not wait for the server, and
-  /// not throw.
+  /// change can be seen by parked() and journal(). Runs on the server's thread: it must not wait for the server. What
+  /// it throws is dropped.
   std::function<void()> on_change = {};
 
   /// Called with every change of every exchange: the exchange as it was at that moment, in the order of the changes.
@@ -34,13 +34,16 @@ struct Options {
 
   std::uint16_t port = 0;  ///< 0: any free one
 
+  /// The numeric IPv4 or IPv6 address to listen on. Whoever can reach another than loopback can use the server.
+  std::string host = "127.0.0.1";
+
   // Caps, so that a test gone wrong cannot take the machine with it.
-  std::size_t max_connections = 10'000;        ///< one more is reset
+  std::size_t max_connections = 10'000;        ///< one more is answered 503 (fault "too_many_connections") and closed
   std::size_t max_request_bytes = 16 << 20;    ///< a larger body is refused with 413
   std::size_t max_response_bytes = 256 << 20;  ///< a larger answer becomes a 500
 };
 
-/// An HTTP server on 127.0.0.1 that hangs and fails on purpose. Serves from construction to stop() on a thread of its
+/// An HTTP server on 127.0.0.1 (unless asked otherwise) that hangs and fails on purpose. Serves from construction to stop() on a thread of its
 /// own.
 ///
 /// Units:    start and stop take less than 2 ms, whatever is in flight: one server per test is affordable.
@@ -53,7 +56,7 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  /// Returns:  "http://127.0.0.1:PORT/path".
+  /// Returns:  "http://127.0.0.1:PORT/path"; with another host, that.
   std::string url(std::string_view path = "/") const;
   std::uint16_t port() const;
   std::string address() const;  ///< "127.0.0.1:PORT"
