@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "mock_server/answer.hpp"
@@ -15,8 +16,10 @@ Connection::Connection(Hub& hub, int fd, std::uint64_t id, std::uint16_t peer_po
       id_(id),
       peer_port_(peer_port),
       runner_(socket_, *hub.time, *hub.real, *this),
-      framer_(hub.options.max_request_bytes),
-      accepted_(hub.time->now()) {}
+      framer_(hub.rules.get()->limits.request_bytes),
+      accepted_(hub.time->now()),
+      began_(hub.real->now()),
+      changed_(began_) {}
 
 void Connection::serve() { watch(); }
 
@@ -25,7 +28,7 @@ void Connection::hang_at_once() {
   open_exchange();
   hub_.journal.change(*exchange_, [](Exchange& exchange) { exchange.fault = "accept_hang"; });
   hub_.journal.count_in_flight(*exchange_);
-  runner_.start({step::Hang{}}, weak_from_this());
+  start({step::Hang{}});
   watch();
 }
 
@@ -68,7 +71,7 @@ void Connection::read_available() {
 void Connection::keep_input(std::string_view bytes) {
   if (discarding_) return;
   input_.append(bytes);
-  if (!runner_.active() || input_.size() <= hub_.options.max_request_bytes) return;
+  if (!runner_.active() || input_.size() <= hub_.rules.get()->limits.request_bytes) return;
   // Too much sent ahead: it will not be answered, but reading goes on, or the client's leaving would go unseen.
   discarding_ = true;
   keep_alive_ = false;
@@ -111,12 +114,13 @@ void Connection::note_head() {
 }
 
 void Connection::answer_request() {
-  const auto& options = hub_.options;
-  Answer answer = framer_.state() == RequestFramer::State::kRefused
-                      ? make_refusal(framer_.refusal())
-                      : make_answer(hub_.engine, hub_.routes, options.seed, options.max_response_bytes, framer_.head(),
-                                    framer_.take_body());
-  framer_ = RequestFramer(options.max_request_bytes);
+  const auto rules = hub_.rules.get();  // the same ones until the answer is chosen, whatever is installed meanwhile
+  Answer answer =
+      framer_.state() == RequestFramer::State::kRefused
+          ? make_refusal(framer_.refusal())
+          : make_answer(hub_.engine, *rules, {.connection = id_, .now = hub_.time->now(), .seed = rules->seed},
+                        framer_.head(), framer_.take_body());
+  framer_ = RequestFramer(rules->limits.request_bytes);
   keep_alive_ = answer.keep_alive;
   hub_.journal.change(*exchange_, [&](Exchange& exchange) {
     if (answer.parsed) exchange.request = std::move(answer.request);
@@ -128,7 +132,12 @@ void Connection::answer_request() {
   });
   hub_.journal.count_in_flight(*exchange_);
   hub_.changed = true;
-  runner_.start(std::move(answer.script), weak_from_this());
+  start(std::move(answer.script));
+}
+
+void Connection::start(WireScript script) {
+  changed_ = hub_.real->now();
+  runner_.start(std::move(script), weak_from_this());
 }
 
 // ---- what the script does ----
@@ -168,12 +177,8 @@ void Connection::on_ended(ScriptRunner::Ending ending) {
     case Ending::kFin:
       end_exchange(End::kServerClosed);
       return finish();
-    case Ending::kReset: {
-      end_exchange(End::kServerClosed);
-      const linger at_once{1, 0};
-      ::setsockopt(socket_.fd(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-      return close();
-    }
+    case Ending::kReset:
+      return reset();
     case Ending::kClientGone:
       return end(client_done_ ? End::kClientLeft : End::kClientReset);
   }
@@ -203,6 +208,7 @@ void Connection::end_exchange(End how) {
     if (hub_.options.on_exchange_ended) hub_.ended.push_back(exchange);
   });
   exchange_.reset();
+  changed_ = hub_.real->now();
   hub_.changed = true;
 }
 
@@ -226,6 +232,39 @@ void Connection::finish() {
 void Connection::end(End how) {
   end_exchange(how);
   close();
+}
+
+void Connection::reset() {
+  end_exchange(End::kServerClosed);
+  const linger at_once{1, 0};
+  ::setsockopt(socket_.fd(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  close();
+}
+
+// ---- limits ----
+
+std::optional<std::chrono::nanoseconds> Connection::enforce(const Limits& limits, std::chrono::nanoseconds now) {
+  auto due = began_ + limits.connection_time;
+  if (now >= due) {
+    cut("connection_cap");
+    return std::nullopt;
+  }
+  if (runner_.active()) {
+    due = std::min(due, changed_ + limits.script_time);
+    if (now < due) return due;
+    cut("script_cap");
+    return std::nullopt;
+  }
+  if (exchange_) return due;  // a request that is still on its way
+  due = std::min(due, changed_ + limits.idle_time);
+  if (now < due) return due;
+  close();
+  return std::nullopt;
+}
+
+void Connection::cut(std::string_view why) {
+  if (exchange_) hub_.journal.change(*exchange_, [&](Exchange& exchange) { exchange.fault = why; });
+  reset();
 }
 
 void Connection::close() {
