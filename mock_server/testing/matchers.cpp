@@ -59,7 +59,7 @@ JournalMatcher spaced(Selection of, std::vector<expect::Spacing::Window> windows
 
 JournalMatcher spaced_at_least(Selection of, Duration gap) { return spaced(std::move(of), {{.least = gap}}); }
 
-JournalMatcher spaced_exactly(Selection of, std::vector<Duration> gaps) {
+JournalMatcher spaced_exactly(Selection of, const std::vector<Duration>& gaps) {
   std::vector<expect::Spacing::Window> windows;
   for (const auto gap : gaps) windows.push_back({.least = gap, .most = gap});
   return spaced(std::move(of), std::move(windows));

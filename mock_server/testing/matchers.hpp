@@ -57,7 +57,7 @@ JournalMatcher attempts(Selection of, std::size_t exactly_so_many);
 JournalMatcher spaced_at_least(Selection of, Duration gap);
 /// Only on a ManualClock: on real time, a slow machine would fail it.
 JournalMatcher spaced(Selection of, std::vector<expect::Spacing::Window> windows);
-JournalMatcher spaced_exactly(Selection of, std::vector<Duration> gaps);
+JournalMatcher spaced_exactly(Selection of, const std::vector<Duration>& gaps);
 
 /// Open at the same time, on all paths together or on one; only the upper end of the amount counts.
 JournalMatcher max_in_flight(Amount at_most_so_many);

@@ -127,7 +127,6 @@ class TextView {
   /// Cuts in the middle to a number of columns.
   std::string fitted(const std::string& text, std::size_t columns) const {
     auto shown = own(text);
-    const std::string dots = options_.ascii ? ".." : "…";
     for (std::size_t limit = columns; text::display_width(shown) > columns && limit > 2; --limit) {
       shown = own(printable(text, limit));
     }
