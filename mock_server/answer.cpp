@@ -33,7 +33,7 @@ Response respond(Rules& rules, const Moment& moment, const Request& request, Sta
   answer.key = std::move(choice->key);
   answer.attempt = choice->attempt;
   answer.fault = stage.fault_name();
-  Response response = stage.handler ? stage.handler(request) : stage.response;
+  Response response = stage.handler ? stage.handler(request) : std::move(stage.response);
   if (stage.fault->alter != nullptr) stage.fault->alter(response);
   if (response.body.size() > rules.limits.response_bytes) {
     return error_response(500, "the answer exceeds max_response_bytes");
@@ -52,7 +52,7 @@ WireScript make_script(const Stage& stage, const Wire& wire, Draws delay_draws) 
 Answer make_answer(Engine& engine, Rules& rules, const Moment& moment, const std::string& head, std::string body) {
   Answer answer{.fault = "bad_request", .status = 400};
   Stage stage;
-  const auto serialised = engine.answer(head, std::move(body), [&](Request request) {
+  auto serialised = engine.answer(head, std::move(body), [&](Request request) {
     answer.parsed = true;
     answer.request = std::move(request);
     Response response = guarded([&] { return respond(rules, moment, answer.request, stage, answer); });
@@ -61,10 +61,10 @@ Answer make_answer(Engine& engine, Rules& rules, const Moment& moment, const std
   });
   answer.keep_alive = serialised.keep_alive;
   try {
-    answer.script = make_script(stage, {.head = serialised.head, .body = serialised.body, .tick = stage.tick},
-                                Draws(moment.seed, answer.key, answer.attempt, "delay"));
+    const Wire wire{.head = std::move(serialised.head), .body = std::move(serialised.body), .tick = stage.tick};
+    answer.script = make_script(stage, wire, Draws(moment.seed, answer.key, answer.attempt, "delay"));
   } catch (...) {
-    const auto failure = Engine::refusal(500);
+    const auto failure = Engine::refusal(500, "the script of the answer threw an exception");
     answer.keep_alive = false;
     answer.script = {step::Send{failure.head + failure.body}};
     answer.status = 500;
@@ -72,8 +72,8 @@ Answer make_answer(Engine& engine, Rules& rules, const Moment& moment, const std
   return answer;
 }
 
-Answer make_refusal(int status) {
-  const auto refusal = Engine::refusal(status);
+Answer make_refusal(int status, const std::string& why) {
+  const auto refusal = Engine::refusal(status, why);
   return {.script = {step::Send{refusal.head + refusal.body}}, .fault = "bad_request", .status = status};
 }
 

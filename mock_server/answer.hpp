@@ -26,7 +26,7 @@ struct Answer {
 /// or script does gets out of here: an exception becomes a 500.
 Answer make_answer(Engine& engine, Rules& rules, const Moment& moment, const std::string& head, std::string body);
 
-/// Answers bytes that are no request.
-Answer make_refusal(int status);
+/// Answers bytes that are no request, or a connection there is no room for: a status, the reason, and the end.
+Answer make_refusal(int status, const std::string& why);
 
 }  // namespace mock_server

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "mock_server/answer.hpp"
 #include "mock_server/framing.hpp"
+#include "mock_server/input_buffer.hpp"
 #include "mock_server/journal.hpp"
 #include "mock_server/limits.hpp"
 #include "mock_server/loop.hpp"
@@ -27,7 +30,9 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
 
   void serve();         ///< starts to read requests
   void hang_at_once();  ///< accept_hang: reads, to notice the client's leaving, and never answers
-  void end(End how);    ///< ends the open exchange, if any, and closes the socket in the way that fits
+  /// Answers 503 with a reason, whatever the client sends, and closes: soon, even if the client does not.
+  void refuse(std::string_view fault, const std::string& why);
+  void end(End how);  ///< ends the open exchange, if any, and closes the socket in the way that fits
   std::uint64_t id() const { return id_; }
 
   /// Ends what has lasted longer than a limit allows, by `now` in real time.
@@ -42,13 +47,18 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   void on_sent(std::size_t bytes) override;
   void on_ended(ScriptRunner::Ending ending) override;
 
+  template <class Body>
+  void guarded(const Body& body);
   void watch();
   void read_available();
   void keep_input(std::string_view bytes);
   void take_requests();
   bool take_request();
   void note_head();
+  Answer make_answer_or_refusal(Rules& rules);
   void answer_request();
+  void edit_exchange(const std::function<void(Exchange&)>& edit);
+  void announce(Change change);
   void open_exchange();
   void end_exchange(End how);
   void unpark();
@@ -65,12 +75,13 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   ScriptRunner runner_;
   RequestFramer framer_;
 
-  std::string input_;  // received and not yet framed
+  InputBuffer input_;  // received and not yet framed
   std::chrono::nanoseconds accepted_;
   const std::chrono::nanoseconds began_;   // real time, as is the next
   std::chrono::nanoseconds changed_;       // when the script began, or the connection became idle
   std::optional<std::uint64_t> exchange_;  // the open one
   std::uint64_t served_ = 0;
+  std::size_t received_ = 0;  // bytes of the request that the framer has taken
   bool path_known_ = false;
   bool keep_alive_ = true;
   bool watching_ = false;
@@ -78,6 +89,7 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   bool client_done_ = false;  // the client has closed its side
   bool discarding_ = false;   // input is of no interest any more
   bool taking_ = false;       // take_requests() is running
+  std::unique_ptr<Wait> linger_;
 };
 
 }  // namespace mock_server

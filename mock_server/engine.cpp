@@ -2,8 +2,11 @@
 
 #include <httplib.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
-#include <set>
+#include <iterator>
+#include <string_view>
 
 namespace mock_server {
 
@@ -37,19 +40,24 @@ class MemoryStream : public httplib::Stream {
   std::size_t position_ = 0;
 };
 
-Request from_httplib(const httplib::Request& from, const httplib::Headers& headers, std::string body) {
-  // process_request() adds these four to the headers that arrived.
-  static const std::set<std::string> kAdded = {"REMOTE_ADDR", "REMOTE_PORT", "LOCAL_ADDR", "LOCAL_PORT"};
-  Request request{.method = from.method,
-                  .target = from.target,
-                  .path = from.path,
-                  .query = {from.params.begin(), from.params.end()},
-                  .headers = {},
-                  .body = std::move(body)};
-  for (const auto& header : headers) {
-    if (!kAdded.contains(header.first)) request.headers.push_back(header);
-  }
-  return request;
+/// The headers as the client sent them: process_request() has added four of its own by then.
+Headers headers_of(const httplib::Request& request) {
+  static constexpr std::array<std::string_view, 4> kAdded = {"REMOTE_ADDR", "REMOTE_PORT", "LOCAL_ADDR", "LOCAL_PORT"};
+  const auto as_sent = [](const auto& header) { return std::ranges::find(kAdded, header.first) == kAdded.end(); };
+  Headers headers;
+  // Not one more than needed: the journal keeps them.
+  headers.reserve(static_cast<std::size_t>(std::ranges::count_if(request.headers, as_sent)));
+  std::ranges::copy_if(request.headers, std::back_inserter(headers), as_sent);
+  return headers;
+}
+
+Request from_httplib(const httplib::Request& from, Headers headers, std::string body) {
+  return {.method = from.method,
+          .target = from.target,
+          .path = from.path,
+          .query = {from.params.begin(), from.params.end()},
+          .headers = std::move(headers),
+          .body = std::move(body)};
 }
 
 void to_httplib(const Response& from, httplib::Response& to) {
@@ -69,7 +77,7 @@ class Engine::Impl : public httplib::Server {
     set_keep_alive_timeout(3600);
     // Handled before httplib's own routing, which would read the body again and match every path with a regex.
     set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-      to_httplib((*respond_)(from_httplib(request, as_sent_, std::move(body_))), response);
+      to_httplib((*respond_)(from_httplib(request, std::move(as_sent_), std::move(body_))), response);
       return HandlerResponse::Handled;
     });
   }
@@ -82,14 +90,14 @@ class Engine::Impl : public httplib::Server {
     bool parsed = false;
     process_request(stream, false, close, [&](httplib::Request& request) {
       parsed = true;
-      as_sent_ = request.headers;
+      as_sent_ = headers_of(request);
       // A fault must be the same for every client: no compression, and "100 Continue" has been sent by the framing.
       request.headers.erase("Accept-Encoding");
       request.headers.erase("Expect");
     });
     Serialised answer;
     const auto end = stream.output.find("\r\n\r\n");
-    if (end == std::string::npos) return refusal(400);
+    if (end == std::string::npos) return refusal(400, "cpp-httplib made no answer");
     answer.head = stream.output.substr(0, end + 4);
     answer.body = stream.output.substr(end + 4);
     answer.keep_alive = parsed && !close;
@@ -99,7 +107,7 @@ class Engine::Impl : public httplib::Server {
  private:
   const std::function<Response(Request)>* respond_ = nullptr;
   std::string body_;
-  httplib::Headers as_sent_;
+  Headers as_sent_;
 };
 
 Engine::Engine() : impl_(std::make_unique<Impl>()) {}
@@ -109,8 +117,8 @@ Serialised Engine::answer(const std::string& head, std::string body, const std::
   return impl_->answer(head, std::move(body), respond);
 }
 
-Serialised Engine::refusal(int status) {
-  const auto body = error_body(status);
+Serialised Engine::refusal(int status, const std::string& why) {
+  const auto body = Json{{"error", why}}.dump(-1, ' ', false, Json::error_handler_t::replace);
   return {.head = "HTTP/1.1 " + std::to_string(status) +
                   " Refused\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
                   "\r\nConnection: close\r\n\r\n",

@@ -31,7 +31,7 @@ class Engine {
   Serialised answer(const std::string& head, std::string body, const std::function<Response(Request)>& respond);
 
   /// Returns:  a plain answer for bytes that never were a request; closes the connection.
-  static Serialised refusal(int status);
+  static Serialised refusal(int status, const std::string& why);
 
  private:
   class Impl;

@@ -5,6 +5,7 @@
 namespace mock_server {
 namespace {
 
+using namespace std::string_literals;
 using State = RequestFramer::State;
 
 struct Framed {
@@ -15,10 +16,10 @@ struct Framed {
   int refusal;
 };
 
-Framed frame(std::string bytes) {
+Framed frame(std::string_view bytes) {
   RequestFramer framer(100);
   const auto state = framer.consume(bytes);
-  return {state, framer.head(), framer.body(), bytes, framer.refusal()};
+  return {state, framer.head(), framer.body(), std::string(bytes), framer.refusal()};
 }
 
 const std::string kStart = "POST /a HTTP/1.1\r\n";
@@ -42,21 +43,18 @@ TEST(RequestFramer, IsTheSameForEveryCutOfTheBytes) {
   const std::string whole = kStart + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n";
   for (std::size_t cut = 0; cut < whole.size(); ++cut) {
     RequestFramer framer(100);
-    std::string bytes = whole.substr(0, cut);
+    std::string_view bytes = std::string_view(whole).substr(0, cut);
     EXPECT_LT(framer.consume(bytes), State::kComplete) << cut;
-    bytes += whole.substr(cut);
+    const std::string rest = std::string(bytes) + whole.substr(cut);
+    bytes = rest;
     EXPECT_EQ(framer.consume(bytes), State::kComplete) << cut;
     EXPECT_EQ(framer.body(), "abcde") << cut;
   }
-  RequestFramer framer(100);
-  std::string bytes;
-  for (const char byte : whole) framer.consume(bytes += byte);
-  EXPECT_EQ(framer.state(), State::kComplete);
 }
 
 TEST(RequestFramer, KnowsThePathBeforeTheBodyArrives) {
   RequestFramer framer(100);
-  std::string bytes = "PUT /a?b HTTP/1.1\r\nExpect: 100-Continue\r\nContent-Length: 4\r\n\r\n";
+  std::string_view bytes = "PUT /a?b HTTP/1.1\r\nExpect: 100-Continue\r\nContent-Length: 4\r\n\r\n";
   EXPECT_EQ(framer.consume(bytes), State::kBody);
   EXPECT_EQ(framer.method(), "PUT");
   EXPECT_EQ(framer.target(), "/a?b");
@@ -91,8 +89,55 @@ TEST(RequestFramer, RefusesWhatItCannotFrame) {
   }
 }
 
-TEST(RequestFramer, RefusesAHeadWithoutEnd) {
-  EXPECT_EQ(frame("GET /" + std::string(RequestFramer::kMaxHeadBytes, 'a')).refusal, 431);
+TEST(RequestFramer, RefusesAHeadWithoutEndAndNamesTheLimit) {
+  const std::string target = "GET /" + std::string(RequestFramer::kMaxTargetBytes, 'a');
+  EXPECT_EQ(frame(target).refusal, 414) << "before the end of the line has come";
+  EXPECT_EQ(frame(target + " HTTP/1.1\r\n\r\n").refusal, 414);
+  const std::string most = "GET /" + std::string(RequestFramer::kMaxTargetBytes - 1, 'a');
+  EXPECT_EQ(frame(most + " HTTP/1.1\r\n\r\n").state, State::kComplete);
+  EXPECT_EQ(frame("GET / " + std::string(RequestFramer::kMaxHeadBytes, 'a')).refusal, 431);
+  EXPECT_EQ(frame(kStart + "A: " + std::string(RequestFramer::kMaxHeadBytes, 'a')).refusal, 431);
+  EXPECT_EQ(frame(kStart + "A: " + std::string(RequestFramer::kMaxHeadBytes, 'a') + "\r\n\r\n").refusal, 431);
+}
+
+std::string with_headers(std::size_t n) {
+  std::string head = kStart;
+  for (std::size_t i = 0; i < n; ++i) head += "a:b\r\n";
+  return head + "\r\n";
+}
+
+TEST(RequestFramer, CountsTheHeaders) {
+  EXPECT_EQ(frame(with_headers(RequestFramer::kMaxHeaders)).state, State::kComplete);
+  EXPECT_EQ(frame(with_headers(RequestFramer::kMaxHeaders + 1)).refusal, 431);
+}
+
+TEST(RequestFramer, RefusesLinesThatTwoReadersCouldUnderstandDifferently) {
+  for (const std::string& head :
+       {"A: b\n"s, "A: b\rC: d\r\n"s, "A: b\r\r\n"s, "A: \0b\r\n"s, "A : b\r\n"s, " A: b\r\n"s, "\tfolded\r\n"s,
+        "A\r\n"s, ": b\r\n"s, "Content-Length : 4\r\n"s,
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"s, "Content-Length: 1\r\ncontent-length: 01\r\n"s,
+        "Content-Length: 1, 1\r\n"s, "Content-Length:\r\n"s}) {
+    EXPECT_EQ(frame(kStart + head + "\r\n").refusal, 400) << head;
+  }
+  EXPECT_EQ(frame("GET / HTTP/1.1\nHost: x\n\n").refusal, 400) << "not waited for, as it never ends";
+  EXPECT_EQ(frame(kStart + "Content-Length: 2\r\nContent-Length: 2\r\n\r\nab").state, State::kComplete);
+}
+
+TEST(RequestFramer, BoundsWhatSurroundsChunks) {
+  const std::string chunked = kStart + "Transfer-Encoding: chunked\r\n\r\n";
+  EXPECT_EQ(frame(chunked + "1;" + std::string(RequestFramer::kMaxChunkLineBytes, 'x')).refusal, 400);
+  std::string trailers;
+  while (trailers.size() <= RequestFramer::kMaxTrailerBytes) trailers += "Trailer: x\r\n";
+  EXPECT_EQ(frame(chunked + "0\r\n" + trailers).refusal, 431) << "a trailer section need not end, either";
+}
+
+TEST(RequestFramer, SaysWhyItRefuses) {
+  RequestFramer framer(100);
+  const std::string whole = kStart + "Content-Length: 101\r\n\r\n";
+  std::string_view bytes = whole;
+  framer.consume(bytes);
+  EXPECT_EQ(framer.why(), "the body is larger than 100 bytes");
+  EXPECT_EQ(framer.target(), "/a") << "the journal can name what was refused";
 }
 
 }  // namespace

@@ -26,10 +26,11 @@ struct Hub {
   Journal journal{};
   Parking parking{};
   std::map<std::uint64_t, std::shared_ptr<Connection>> connections{};  // loop thread only
-  std::array<char, 64 * 1024> scratch{};                               // for receiving; loop thread only
+  std::size_t refused = 0;                // of these, the ones only kept until they have read so; loop thread only
+  std::array<char, 64 * 1024> scratch{};  // for receiving; loop thread only
 
-  bool changed = false;           // in this turn; loop thread only
-  std::vector<Exchange> ended{};  // in this turn, if anybody wants to know
+  bool changed = false;                                // in this turn; loop thread only
+  std::vector<std::pair<Exchange, Change>> changes{};  // in this turn, if anybody wants to know
 
   /// Carries out what happens in one turn of the loop: other threads see all of it or nothing, and are told afterwards.
   template <class Body>
@@ -38,8 +39,17 @@ struct Hub {
       const auto held = journal.hold();
       body();
     }
-    for (const auto& exchange : std::exchange(ended, {})) options.on_exchange_ended(exchange);
-    if (std::exchange(changed, false) && options.on_change) options.on_change();
+    for (const auto& [exchange, change] : std::exchange(changes, {})) call(options.on_exchange, exchange, change);
+    if (std::exchange(changed, false) && options.on_change) call(options.on_change);
+  }
+
+  /// Calls code of the user's, whose exceptions are nobody's here.
+  template <class Function, class... Arguments>
+  static void call(const Function& function, const Arguments&... arguments) {
+    try {
+      function(arguments...);
+    } catch (...) {  // NOLINT(bugprone-empty-catch)
+    }
   }
 };
 

@@ -5,24 +5,6 @@
 
 namespace mock_server {
 
-std::string_view to_string(End end) {
-  switch (end) {
-    case End::kOpen:
-      return "open";
-    case End::kServed:
-      return "served";
-    case End::kClientLeft:
-      return "client_left";
-    case End::kClientReset:
-      return "client_reset";
-    case End::kServerClosed:
-      return "server_closed";
-    case End::kStopped:
-      return "stopped";
-  }
-  return "?";
-}
-
 namespace {
 auto on_path(std::string_view path) {
   return [path](const Exchange& exchange) { return exchange.request.path == path; };
@@ -134,7 +116,9 @@ void Journal::change(std::uint64_t sequence, const std::function<void(Exchange&)
   edit(exchange);
   if (was_counted && !exchange.is_open()) {
     --in_flight_;
-    --in_flight_on_path_[exchange.request.path];
+    const auto others = in_flight_on_path_.find(exchange.request.path);
+    // A path that nobody is on takes no memory: there may be any number of them.
+    if (--others->second == 0) in_flight_on_path_.erase(others);
   }
   changed_.notify_all();
 }

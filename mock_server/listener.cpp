@@ -1,13 +1,13 @@
 #include "mock_server/listener.hpp"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <string>
 #include <system_error>
 
 namespace mock_server {
@@ -15,46 +15,88 @@ namespace mock_server {
 namespace {
 
 constexpr int kBacklog = 4096;
-constexpr std::chrono::milliseconds kPauseWithoutDescriptors{10};
+constexpr std::chrono::milliseconds kPause{10};
 
-[[noreturn]] void fail(int fd, std::uint16_t port) {
-  const std::string why = std::generic_category().message(errno);
+struct Address {
+  sockaddr_storage storage{};
+  socklen_t size = sizeof(sockaddr_storage);
+
+  sockaddr* generic() { return reinterpret_cast<sockaddr*>(&storage); }
+  std::uint16_t port() const {
+    return ntohs(storage.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6&>(storage).sin6_port
+                                               : reinterpret_cast<const sockaddr_in&>(storage).sin_port);
+  }
+};
+
+[[noreturn]] void fail(int fd, const std::string& host, std::uint16_t port, int error) {
   if (fd >= 0) ::close(fd);
-  throw ListenError("cannot listen on 127.0.0.1:" + std::to_string(port) + ": " + why);
+  const auto colon = host.find(':') == host.npos ? host : "[" + host + "]";
+  throw ListenError("cannot listen on " + colon + ":" + std::to_string(port) + ": " +
+                    std::generic_category().message(error));
 }
 
-int bound_socket(std::uint16_t port, bool reuse_address) {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (fd < 0) fail(fd, port);
+Address to_address(const std::string& host, std::uint16_t port) {
+  Address address;
+  auto& v4 = reinterpret_cast<sockaddr_in&>(address.storage);
+  auto& v6 = reinterpret_cast<sockaddr_in6&>(address.storage);
+  if (::inet_pton(AF_INET, host.c_str(), &v4.sin_addr) == 1) {
+    v4.sin_family = AF_INET;
+    v4.sin_port = htons(port);
+    address.size = sizeof v4;
+  } else if (::inet_pton(AF_INET6, host.c_str(), &v6.sin6_addr) == 1) {
+    v6.sin6_family = AF_INET6;
+    v6.sin6_port = htons(port);
+    address.size = sizeof v6;
+  } else {
+    throw ListenError("cannot listen on \"" + host + "\": it is no numeric IPv4 or IPv6 address");
+  }
+  return address;
+}
+
+int bound_socket(const std::string& host, std::uint16_t port, bool reuse_address) {
+  Address address = to_address(host, port);
+  const int fd = ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) fail(fd, host, port, errno);
   const int on = 1;
   if (reuse_address) ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) fail(fd, port);
+  if (::bind(fd, address.generic(), address.size) != 0) fail(fd, host, port, errno);
   return fd;
 }
 
 }  // namespace
 
-int bind_loopback(std::uint16_t port) {
+int bind_to(const std::string& host, std::uint16_t port) {
   // Without SO_REUSEADDR: two sockets that have it may be bound to one port as long as neither listens.
-  return bound_socket(port, false);
+  return bound_socket(host, port, false);
 }
 
-int listen_loopback(std::uint16_t port) {
+int listen_on(const std::string& host, std::uint16_t port) {
   // A port asked for by number may still have connections of an earlier server in TIME_WAIT.
-  const int fd = bound_socket(port, port != 0);
-  if (::listen(fd, kBacklog) != 0) fail(fd, port);
+  const int fd = bound_socket(host, port, port != 0);
+  if (::listen(fd, kBacklog) != 0) fail(fd, host, port, errno);
   return fd;
 }
 
+std::string authority(const std::string& host, std::uint16_t port) {
+  std::string reachable = host == "0.0.0.0" ? "127.0.0.1" : host == "::" ? "::1" : host;
+  if (reachable.find(':') != reachable.npos) reachable = "[" + reachable + "]";
+  return reachable + ":" + std::to_string(port);
+}
+
 std::uint16_t local_port(int fd) {
-  sockaddr_in address{};
-  socklen_t size = sizeof address;
-  ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
-  return ntohs(address.sin_port);
+  Address address;
+  ::getsockname(fd, address.generic(), &address.size);
+  return address.port();
+}
+
+bool SpareDescriptor::take() {
+  if (fd_ < 0) fd_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  return fd_ >= 0;
+}
+
+void SpareDescriptor::give_up() {
+  if (fd_ >= 0) ::close(fd_);
+  fd_ = -1;
 }
 
 Acceptor::Acceptor(Loop& loop, TimeSource& real, int listening_fd, OnAccept on_accept)
@@ -66,23 +108,37 @@ void Acceptor::watch() {
   listener_.when_readable([this] { accept_all(); });
 }
 
+void Acceptor::pause() {
+  pause_ = real_.wake_at(real_.now() + kPause, [this] { accept_all(); });
+}
+
 void Acceptor::accept_all() {
   while (true) {
-    sockaddr_in peer{};
-    socklen_t size = sizeof peer;
-    const int fd = ::accept4(listener_.fd(), reinterpret_cast<sockaddr*>(&peer), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (fd >= 0) {
-      const int on = 1;
-      ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-      on_accept_(fd, ntohs(peer.sin_port));
-    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      return watch();
-    } else if (errno != EINTR && errno != ECONNABORTED) {
-      // Out of descriptors or memory: the connection stays in the backlog until some are free again.
-      pause_ = real_.wake_at(real_.now() + kPauseWithoutDescriptors, [this] { accept_all(); });
-      return;
-    }
+    if (!spare_.take()) return pause();
+    if (accept_one(Room::kEnough)) continue;
+    if (errno == EAGAIN || errno == EWOULDBLOCK) return watch();
+    if (errno == EINTR || errno == ECONNABORTED) continue;
+    if (errno != EMFILE && errno != ENFILE) return pause();
+    spare_.give_up();
+    if (!accept_one(Room::kOutOfDescriptors)) return pause();
   }
+}
+
+/// Returns false when there is none, with errno set.
+bool Acceptor::accept_one(Room room) {
+  Address peer;
+  const int fd = ::accept4(listener_.fd(), peer.generic(), &peer.size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  if (fd < 0) return false;
+  const int on = 1;
+  ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  try {
+    on_accept_(fd, peer.port(), room);
+  } catch (...) {
+    // Out of memory, which costs this one connection.
+    errno = ENOMEM;
+    return false;
+  }
+  return true;
 }
 
 }  // namespace mock_server

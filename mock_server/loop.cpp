@@ -6,6 +6,7 @@
 #include <asio/post.hpp>
 #include <asio/steady_timer.hpp>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <thread>
 
@@ -29,7 +30,14 @@ struct Loop::State {
 Loop::Loop() : state_(std::make_unique<State>()) {
   state_->thread = std::thread([state = state_.get()] {
     t_on_a_loop_thread = true;
-    state->context.run();
+    // Nothing that is known to throw gets here; if something does, it must not take the server along.
+    for (bool done = false; !done;) {
+      try {
+        state->context.run();
+        done = true;
+      } catch (...) {  // NOLINT(bugprone-empty-catch)
+      }
+    }
   });
 }
 
@@ -46,8 +54,13 @@ bool Loop::run_and_wait(std::function<void()> task) {
   std::mutex mutex;
   std::condition_variable changed;
   bool done = false;
+  std::exception_ptr thrown;
   const bool accepted = post([&] {
-    task();
+    try {
+      task();
+    } catch (...) {
+      thrown = std::current_exception();
+    }
     // Notified under the lock: the waiting thread owns these objects and returns as soon as it sees `done`.
     const std::scoped_lock lock(mutex);
     done = true;
@@ -56,6 +69,7 @@ bool Loop::run_and_wait(std::function<void()> task) {
   if (!accepted) return false;
   std::unique_lock lock(mutex);
   changed.wait(lock, [&] { return done; });
+  if (thrown) std::rethrow_exception(thrown);
   return true;
 }
 

@@ -26,7 +26,7 @@ class Loop {
   /// Threads:  any; never blocks.
   bool post(std::function<void()> task);
 
-  /// As post(), and blocks until the task has run.
+  /// As post(), and blocks until the task has run; throws what it threw.
   bool run_and_wait(std::function<void()> task);
 
   /// Runs `last` as the last task, and joins the thread. The second call does nothing.

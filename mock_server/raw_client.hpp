@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace mock_server {
 
@@ -68,6 +69,8 @@ class RawClient {
 
   void forget() { received_.clear(); }
   bool was_reset() const { return was_reset_; }
+
+  int fd() const { return fd_; }
 
   std::uint16_t local_port() const {
     sockaddr_in address{};

@@ -18,6 +18,8 @@ std::string_view take_segment(std::string_view& path) {
 }
 
 bool segments_match(std::string_view wanted, std::string_view path) {
+  if (wanted == path) return true;
+  if (!wanted.contains("/*")) return false;  // else 15 routes cost 5 % of a plain request
   while (!wanted.empty() && !path.empty()) {
     const auto expected = take_segment(wanted);
     const auto got = take_segment(path);

@@ -174,7 +174,7 @@ TEST_F(Robustness, AnswersAFreshRequestBesideFiveHundredHangs) {
   EXPECT_THAT(server.parked(), IsEmpty());
 }
 
-TEST(Limits, ResetTheConnectionThatIsOneTooMany) {
+TEST(Limits, TellTheConnectionThatIsOneTooMany) {
   Server server({.max_connections = 2});
   server.on("/hang").hang();
   RawClient first(server.port());
@@ -183,8 +183,16 @@ TEST(Limits, ResetTheConnectionThatIsOneTooMany) {
   second.get("/hang");
   ASSERT_TRUE(server.wait_for_parked(2));
   RawClient third(server.port());
-  EXPECT_EQ(third.receive_all(), "");
-  EXPECT_TRUE(third.was_reset());
+  const auto answer = third.get("/hang").receive_all();
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 503 "));
+  EXPECT_THAT(answer, EndsWith("too many connections: the server takes 2 (max_connections)\"}"));
+  EXPECT_FALSE(third.was_reset()) << "the answer must not be destroyed by a reset";
+  ASSERT_TRUE(server.journal().wait_until([](const auto& all) { return all.size() == 3 && !all[2].is_open(); }));
+  EXPECT_EQ(server.journal().snapshot()[2].fault, "too_many_connections");
+  first.close();
+  ASSERT_TRUE(server.wait_for_parked(1));
+  server.on("/ok").text("fine");
+  EXPECT_THAT(RawClient(server.port()).get("/ok").receive_until("fine"), StartsWith("HTTP/1.1 200"));
 }
 
 TEST(Concurrency, KeepsAJournalOfEveryRequestOfManyClients) {

@@ -59,7 +59,7 @@ Route& Route::hang_after_headers() { return fault("hang_after_headers"); }
 Route& Route::hang_mid_body() { return fault("hang_mid_body"); }
 Route& Route::fin() { return fault("fin"); }
 Route& Route::rst() { return fault("rst"); }
-Route& Route::truncated() { return fault("truncated"); }
+Route& Route::truncated_fin() { return fault("truncated_fin"); }
 Route& Route::truncated_rst() { return fault("truncated_rst"); }
 Route& Route::invalid_json() { return fault("invalid_json"); }
 Route& Route::wrong_content_type() { return fault("wrong_content_type"); }

@@ -29,7 +29,7 @@ namespace mock_server {
 /// A sentence has one or more *stages*, separated by then(). The words of a stage may come in any order:
 ///   what     json, text, status, header, answer (code of the test's own). Default: 200 and a JSON of 34 bytes.
 ///   when     delay. Default: at once.
-///   how      hang, hang_after_headers, hang_mid_body, drip, fin, rst, truncated, truncated_rst, invalid_json,
+///   how      hang, hang_after_headers, hang_mid_body, drip, fin, rst, truncated_fin, truncated_rst, invalid_json,
 ///            wrong_content_type; fault(id) for any row of the fault table; script for steps of the test's own.
 ///            Default: all of it.
 ///   times    how many requests the stage answers. Default: one. The last stage answers all that come after.
@@ -66,7 +66,7 @@ class Route {
   Route& drip(Duration tick);  ///< headers and first byte at once, then one byte per tick
   Route& fin();
   Route& rst();
-  Route& truncated();
+  Route& truncated_fin();
   Route& truncated_rst();
   Route& invalid_json();
   Route& wrong_content_type();

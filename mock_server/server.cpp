@@ -1,5 +1,6 @@
 #include "mock_server/server.hpp"
 
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -12,8 +13,18 @@
 namespace mock_server {
 
 namespace {
-std::string url_of(std::uint16_t port, std::string_view path) {
-  return "http://127.0.0.1:" + std::to_string(port) + std::string(path);
+/// How many may be told at once that there is no room for them; beyond that they are reset.
+constexpr std::size_t kRefusing = 64;
+
+std::string out_of_descriptors() {
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  return "out of file descriptors: the server's process may have " + std::to_string(limit.rlim_cur) +
+         " (RLIMIT_NOFILE); allow it more, as in: ulimit -n 65536";
+}
+
+std::string too_many_connections(std::size_t most) {
+  return "too many connections: the server takes " + std::to_string(most) + " (max_connections)";
 }
 
 Limits limits_of(const Options& options) {
@@ -65,23 +76,35 @@ struct Server::Impl {
     if (refused_fd >= 0) ::close(refused_fd);
   }
 
+  std::string url(std::uint16_t of_port, std::string_view path) const {
+    return "http://" + authority(hub.options.host, of_port) + std::string(path);
+  }
+
   std::uint16_t listen(std::uint16_t wanted, void (Connection::*begin)()) {
-    const int fd = listen_loopback(wanted);
+    const int fd = listen_on(hub.options.host, wanted);
     const auto got = local_port(fd);
     const bool running = loop->run_and_wait([&] {
       acceptors.push_back(std::make_unique<Acceptor>(
-          *loop, *hub.real, fd, [this, begin](int client, std::uint16_t peer) { admit(client, peer, begin); }));
+          *loop, *hub.real, fd,
+          [this, begin](int client, std::uint16_t peer, Acceptor::Room room) { admit(client, peer, room, begin); }));
     });
     if (!running) ::close(fd);
     return got;
   }
 
-  void admit(int fd, std::uint16_t peer, void (Connection::*begin)()) {
-    if (hub.connections.size() >= hub.rules.get()->limits.connections) return reset(fd);
+  void admit(int fd, std::uint16_t peer, Acceptor::Room room, void (Connection::*begin)()) {
+    const auto most = hub.rules.get()->limits.connections;
+    const bool too_many = hub.connections.size() - hub.refused >= most;
+    if (too_many && hub.refused >= kRefusing) return reset(fd);
     const auto id = accepted++;
     const auto connection = std::make_shared<Connection>(hub, fd, id, peer);
     hub.connections.emplace(id, connection);
-    hub.turn([&] { (connection.get()->*begin)(); });
+    hub.turn([&] {
+      if (room == Acceptor::Room::kOutOfDescriptors)
+        return connection->refuse("out_of_descriptors", out_of_descriptors());
+      if (too_many) return connection->refuse("too_many_connections", too_many_connections(most));
+      (connection.get()->*begin)();
+    });
   }
 
   void stop() {
@@ -102,9 +125,9 @@ Server::Server(Options options) : impl_(std::make_unique<Impl>(std::move(options
 
 Server::~Server() = default;
 
-std::string Server::url(std::string_view path) const { return url_of(impl_->port, path); }
+std::string Server::url(std::string_view path) const { return impl_->url(impl_->port, path); }
 std::uint16_t Server::port() const { return impl_->port; }
-std::string Server::address() const { return "127.0.0.1:" + std::to_string(impl_->port); }
+std::string Server::address() const { return authority(impl_->hub.options.host, impl_->port); }
 
 Route& Server::on(const std::string& path) { return on("", path); }
 Route& Server::on(const std::string& method, const std::string& path) {
@@ -124,14 +147,14 @@ void Server::set_state(const std::string& name, const std::string& value) {
 
 std::string Server::refused_url(std::string_view path) {
   const std::scoped_lock lock(impl_->mutex);
-  if (impl_->refused_fd < 0) impl_->refused_fd = bind_loopback(0);
-  return url_of(local_port(impl_->refused_fd), path);
+  if (impl_->refused_fd < 0) impl_->refused_fd = bind_to(impl_->hub.options.host, 0);
+  return impl_->url(local_port(impl_->refused_fd), path);
 }
 
 std::string Server::accept_hang_url(std::string_view path) {
   const std::scoped_lock lock(impl_->mutex);
   if (impl_->accept_hang_port == 0) impl_->accept_hang_port = impl_->listen(0, &Connection::hang_at_once);
-  return url_of(impl_->accept_hang_port, path);
+  return impl_->url(impl_->accept_hang_port, path);
 }
 
 std::vector<Parked> Server::parked() const {

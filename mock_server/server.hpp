@@ -25,14 +25,19 @@ struct Options {
   std::uint64_t seed = 0;
 
   /// Called after every change of the parked set or the journal (once for changes that happen together), when the
-  /// change can be seen by parked() and journal(). Runs on the server's thread: it must not wait for the server, and
-  /// not throw.
+  /// change can be seen by parked() and journal(). Runs on the server's thread: it must not wait for the server. What
+  /// it throws is dropped.
   std::function<void()> on_change = {};
 
-  /// Called on the server's thread with each exchange that has ended.
-  std::function<void(const Exchange&)> on_exchange_ended = {};
+  /// Called with every change of every exchange: the exchange as it was at that moment, in the order of the changes.
+  /// Bytes of an answer are no change of their own; they are counted in the next one. Otherwise as on_change, which
+  /// comes after it.
+  std::function<void(const Exchange&, Change)> on_exchange = {};
 
   std::uint16_t port = 0;  ///< 0: any free one
+
+  /// The numeric IPv4 or IPv6 address to listen on. Whoever can reach another than loopback can use the server.
+  std::string host = "127.0.0.1";
 
   // Caps, see Limits. A scenario can change them.
   std::size_t max_connections = Limits{}.connections;
@@ -46,8 +51,8 @@ struct Options {
   std::optional<Scenario> scenario = {};
 };
 
-/// An HTTP server on 127.0.0.1 that hangs and fails on purpose. Serves from construction to stop() on a thread of its
-/// own.
+/// An HTTP server on 127.0.0.1 (unless asked otherwise) that hangs and fails on purpose. Serves from construction to
+/// stop() on a thread of its own.
 ///
 /// Units:    start and stop take less than 2 ms, whatever is in flight: one server per test is affordable.
 /// Errors:   ListenError when the port is taken.
@@ -59,7 +64,7 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  /// Returns:  "http://127.0.0.1:PORT/path".
+  /// Returns:  "http://127.0.0.1:PORT/path"; with another host, that.
   std::string url(std::string_view path = "/") const;
   std::uint16_t port() const;
   std::string address() const;  ///< "127.0.0.1:PORT"
