@@ -1,16 +1,11 @@
 #include <gmock/gmock.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
 #include "mock_server/scenario/refusals.hpp"
 #include "mock_server/scenario/scenario.hpp"
+#include "mock_server/scenario/test_support.hpp"
+#include "mock_server/testing/json_schema.hpp"
 
 namespace mock_server {
 namespace {
@@ -18,30 +13,9 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
 
-const std::filesystem::path kFolder = std::filesystem::path(HANGTIME_ROOT) / "mock_server/scenario";
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  EXPECT_TRUE(file) << path;
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::vector<std::filesystem::path> examples() {
-  std::vector<std::filesystem::path> found;
-  for (const auto& entry : std::filesystem::directory_iterator(kFolder / "examples")) found.push_back(entry.path());
-  return found;
-}
-
 bool schema_accepts(const Json& document) {
-  static const valijson::Schema* const kSchema = [] {
-    auto* const schema = new valijson::Schema;
-    const auto json = Json::parse(read_file(kFolder / "scenario.schema.json"));
-    valijson::SchemaParser(valijson::SchemaParser::kDraft7)
-        .populateSchema(valijson::adapters::NlohmannJsonAdapter(json), *schema);
-    return schema;
-  }();
-  valijson::Validator validator;
-  return validator.validate(*kSchema, valijson::adapters::NlohmannJsonAdapter(document), nullptr);
+  static const Json kSchema = testing_help::source_json("mock_server/scenario/scenario.schema.json");
+  return testing_help::schema_problems(kSchema, document).empty();
 }
 
 /// A file that uses every key once.
@@ -146,12 +120,9 @@ TEST(ParseScenario, AgreesWithTheSchema) {
     seen_by_schema += accepted ? 0 : 1;
   }
   EXPECT_GT(seen_by_schema, refusals().size() / 2);
-  EXPECT_GE(examples().size(), 3u);
-  for (const auto& path : examples()) {
-    const auto text = read_file(path);
-    const auto scenario = parse_scenario(text, path.filename());
-    EXPECT_TRUE(scenario) << json::render_all(scenario.error());
-    EXPECT_TRUE(schema_accepts(Json::parse(text))) << path;
+  EXPECT_GE(testing_help::examples().size(), 3u);
+  for (const auto& path : testing_help::examples()) {
+    EXPECT_TRUE(schema_accepts(Json::parse(testing_help::file_text(path)))) << path;
   }
 }
 
@@ -198,7 +169,7 @@ void undescribed(const Json& schema, const std::string& where, std::set<std::str
 
 TEST(ScenarioSchema, DescribesEveryKey) {
   std::set<std::string> found;
-  undescribed(Json::parse(read_file(kFolder / "scenario.schema.json")), "", found);
+  undescribed(testing_help::source_json("mock_server/scenario/scenario.schema.json"), "", found);
   EXPECT_THAT(found, ElementsAre());
 }
 
