@@ -122,7 +122,7 @@ bool RequestMatcher::matches(const Candidate& candidate) const {
 RequestMatcher::Rank RequestMatcher::rank() const {
   const auto* const literal = std::get_if<std::string>(&path);
   return {
-      .path = literal == nullptr ? std::numeric_limits<std::size_t>::max() : stars(*literal),
+      .path = literal == nullptr ? 1 : stars(*literal),
       .any_method = method.empty(),
       .missing_conditions = std::numeric_limits<std::size_t>::max() - query.size() - headers.size() - (body ? 1 : 0)};
 }
