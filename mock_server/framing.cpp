@@ -88,6 +88,7 @@ bool RequestFramer::take_head(std::string_view& bytes) {
     const auto end = bytes.find('\n', searched_);
     if (std::min(end, bytes.size()) >= kMaxHeadBytes) {
       if (headers_ == 0 && !check_target(bytes)) return true;
+      head_ = bytes.substr(0, line_);
       return refuse(431, "the head is larger than 64 KiB");
     }
     if (end == bytes.npos) {
@@ -97,10 +98,11 @@ bool RequestFramer::take_head(std::string_view& bytes) {
     const auto line = bytes.substr(line_, end + 1 - line_);
     line_ = searched_ = end + 1;
     if (line == kLineEnd) break;
-    if (!check_line(line)) return true;
+    if (!check_line(line)) break;
   }
   head_ = bytes.substr(0, line_);
   bytes.remove_prefix(line_);
+  if (state_ == State::kRefused) return true;
   state_ = State::kBody;
   read_lengths();
   return true;
