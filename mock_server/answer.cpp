@@ -61,9 +61,8 @@ Answer make_answer(Engine& engine, Routes& routes, std::uint64_t seed, std::size
   });
   answer.keep_alive = serialised.keep_alive;
   try {
-    answer.script =
-        make_script(stage, {.head = std::move(serialised.head), .body = std::move(serialised.body), .tick = stage.tick},
-                    Draws(seed, answer.key, answer.attempt, "delay"));
+    const Wire wire{.head = std::move(serialised.head), .body = std::move(serialised.body), .tick = stage.tick};
+    answer.script = make_script(stage, wire, Draws(seed, answer.key, answer.attempt, "delay"));
   } catch (...) {
     const auto failure = Engine::refusal(500, "the script of the answer threw an exception");
     answer.keep_alive = false;

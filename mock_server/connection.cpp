@@ -10,6 +10,22 @@
 namespace mock_server {
 
 namespace {
+
+/// Returns false if this is one more pause of the wait before, as in a drip: of the same kind, and no answer began in
+/// between.
+bool begin_waiting(Exchange& exchange, Exchange::TimePoint now, std::optional<Exchange::TimePoint> wakes_at) {
+  if (!exchange.waits.empty()) {
+    auto& last = exchange.waits.back();
+    const bool answer_began = exchange.first_response_byte && *exchange.first_response_byte > last.since;
+    if (last.wakes_at.has_value() == wakes_at.has_value() && !answer_began) {
+      last.until.reset();
+      return false;
+    }
+  }
+  exchange.waits.push_back({.since = now, .until = {}, .wakes_at = wakes_at});
+  return true;
+}
+
 /// How long a refused client gets to read the answer and close: it must not hold a descriptor that is scarce.
 constexpr std::chrono::milliseconds kLinger{250};
 }  // namespace
@@ -45,7 +61,7 @@ void Connection::refuse(std::string_view fault, const std::string& why) {
 void Connection::hang_at_once() {
   discarding_ = true;
   open_exchange();
-  hub_.journal.change(*exchange_, [](Exchange& exchange) { exchange.fault = "accept_hang"; });
+  edit_exchange([](Exchange& exchange) { exchange.fault = "accept_hang"; });
   hub_.journal.count_in_flight(*exchange_);
   runner_.start({step::Hang{}}, weak_from_this());
   watch();
@@ -122,9 +138,13 @@ bool Connection::take_request() {
   if (!exchange_) open_exchange();
   auto left = input_.view();
   const auto state = framer_.consume(left);
+  received_ += input_.size() - left.size();
   input_.drop(input_.size() - left.size());
   if (!path_known_ && !framer_.head().empty()) note_head();
-  if (state != RequestFramer::State::kRefused && state != RequestFramer::State::kComplete) return false;
+  if (state != RequestFramer::State::kRefused && state != RequestFramer::State::kComplete) {
+    edit_exchange([&](Exchange& exchange) { exchange.bytes_received = received_ + input_.size(); });
+    return false;
+  }
   answer_request();
   return true;
 }
@@ -132,12 +152,14 @@ bool Connection::take_request() {
 /// Lets the journal know the path of a request whose body has not arrived yet.
 void Connection::note_head() {
   path_known_ = true;
-  hub_.journal.change(*exchange_, [&](Exchange& exchange) {
+  edit_exchange([&](Exchange& exchange) {
     exchange.request.method = framer_.method();
     exchange.request.target = framer_.target();
     exchange.request.path = exchange.request.target.substr(0, exchange.request.target.find('?'));
+    exchange.head_known = hub_.time->now();
+    exchange.bytes_received = received_;
   });
-  hub_.changed = true;
+  announce(Change::kHeadKnown);
   if (framer_.expects_continue() && framer_.state() == RequestFramer::State::kBody && input_.empty()) {
     static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     ::send(socket_.fd(), kContinue.data(), kContinue.size(), MSG_NOSIGNAL);
@@ -159,8 +181,10 @@ void Connection::answer_request() {
   Answer answer = make_answer_or_refusal();
   framer_ = RequestFramer(options.max_request_bytes);
   keep_alive_ = answer.keep_alive;
-  hub_.journal.change(*exchange_, [&](Exchange& exchange) {
+  edit_exchange([&](Exchange& exchange) {
     if (answer.parsed) exchange.request = std::move(answer.request);
+    exchange.body_hash = stable_hash(exchange.request.body);
+    exchange.bytes_received = received_;
     exchange.request_complete = hub_.time->now();
     exchange.key = std::move(answer.key);
     exchange.attempt = answer.attempt;
@@ -168,7 +192,7 @@ void Connection::answer_request() {
     exchange.status = answer.status;
   });
   hub_.journal.count_in_flight(*exchange_);
-  hub_.changed = true;
+  announce(Change::kRequestComplete);
   runner_.start(std::move(answer.script), weak_from_this());
 }
 
@@ -182,19 +206,23 @@ void Connection::on_waiting(std::optional<std::chrono::nanoseconds> wakes_at) {
   if (client_done_) return end(End::kClientLeft);
   waiting_ = true;
   hub_.parking.enter(id_, {peer_port_, wakes_at});
-  hub_.changed = true;
+  bool is_new = false;
+  edit_exchange([&](Exchange& exchange) { is_new = begin_waiting(exchange, hub_.time->now(), wakes_at); });
+  if (is_new) announce(Change::kWaiting);
 }
 
 void Connection::on_working() { unpark(); }
 
 void Connection::on_sent(std::size_t bytes) {
-  hub_.journal.change(*exchange_, [&](Exchange& exchange) {
+  bool first = false;
+  edit_exchange([&](Exchange& exchange) {
     const auto now = hub_.time->now();
-    if (!exchange.first_response_byte) exchange.first_response_byte = now;
+    first = !exchange.first_response_byte;
+    if (first) exchange.first_response_byte = now;
     exchange.last_response_byte = now;
     exchange.bytes_sent += bytes;
   });
-  hub_.changed = true;
+  if (first) announce(Change::kFirstResponseByte);
 }
 
 void Connection::on_ended(ScriptRunner::Ending ending) {
@@ -224,6 +252,16 @@ void Connection::on_ended(ScriptRunner::Ending ending) {
 
 // ---- bookkeeping and ends ----
 
+void Connection::edit_exchange(const std::function<void(Exchange&)>& edit) {
+  hub_.journal.change(*exchange_, edit);
+  hub_.changed = true;
+}
+
+void Connection::announce(Change change) {
+  if (!hub_.options.on_exchange) return;
+  hub_.journal.change(*exchange_, [&](const Exchange& exchange) { hub_.changes.emplace_back(exchange, change); });
+}
+
 void Connection::open_exchange() {
   Exchange exchange;
   exchange.connection = id_;
@@ -233,25 +271,27 @@ void Connection::open_exchange() {
   exchange.first_byte = hub_.time->now();
   exchange_ = hub_.journal.open(std::move(exchange));
   path_known_ = false;
+  received_ = 0;
   hub_.changed = true;
+  announce(Change::kArrived);
 }
 
 void Connection::end_exchange(End how) {
   unpark();
   runner_.abandon();
   if (!exchange_) return;
-  hub_.journal.change(*exchange_, [&](Exchange& exchange) {
+  edit_exchange([&](Exchange& exchange) {
     exchange.end = how;
     exchange.ended = hub_.time->now();
-    if (hub_.options.on_exchange_ended) hub_.ended.push_back(exchange);
   });
+  announce(Change::kEnded);
   exchange_.reset();
-  hub_.changed = true;
 }
 
 void Connection::unpark() {
   if (!waiting_) return;
   waiting_ = false;
+  edit_exchange([&](Exchange& exchange) { exchange.waits.back().until = hub_.time->now(); });
   hub_.parking.leave(id_);
   hub_.changed = true;
 }

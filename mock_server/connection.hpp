@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,6 +51,8 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   void note_head();
   Answer make_answer_or_refusal();
   void answer_request();
+  void edit_exchange(const std::function<void(Exchange&)>& edit);
+  void announce(Change change);
   void open_exchange();
   void end_exchange(End how);
   void unpark();
@@ -67,6 +70,7 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   std::chrono::nanoseconds accepted_;
   std::optional<std::uint64_t> exchange_;  // the open one
   std::uint64_t served_ = 0;
+  std::size_t received_ = 0;  // bytes of the request that the framer has taken
   bool path_known_ = false;
   bool keep_alive_ = true;
   bool watching_ = false;

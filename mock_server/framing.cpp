@@ -1,7 +1,5 @@
 #include "mock_server/framing.hpp"
 
-#include <strings.h>
-
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -26,7 +24,8 @@ std::optional<std::size_t> to_size(std::string_view text, int base) {
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && ::strncasecmp(a.data(), b.data(), a.size()) == 0;
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 std::string_view word(std::string_view line, int index) {

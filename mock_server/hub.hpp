@@ -29,8 +29,8 @@ struct Hub {
   std::size_t refused = 0;                // of these, the ones only kept until they have read so; loop thread only
   std::array<char, 64 * 1024> scratch{};  // for receiving; loop thread only
 
-  bool changed = false;           // in this turn; loop thread only
-  std::vector<Exchange> ended{};  // in this turn, if anybody wants to know
+  bool changed = false;                                // in this turn; loop thread only
+  std::vector<std::pair<Exchange, Change>> changes{};  // in this turn, if anybody wants to know
 
   /// Carries out what happens in one turn of the loop: other threads see all of it or nothing, and are told afterwards.
   template <class Body>
@@ -39,7 +39,7 @@ struct Hub {
       const auto held = journal.hold();
       body();
     }
-    for (const auto& exchange : std::exchange(ended, {})) call(options.on_exchange_ended, exchange);
+    for (const auto& [exchange, change] : std::exchange(changes, {})) call(options.on_exchange, exchange, change);
     if (std::exchange(changed, false) && options.on_change) call(options.on_change);
   }
 

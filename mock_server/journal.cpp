@@ -5,24 +5,6 @@
 
 namespace mock_server {
 
-std::string_view to_string(End end) {
-  switch (end) {
-    case End::kOpen:
-      return "open";
-    case End::kServed:
-      return "served";
-    case End::kClientLeft:
-      return "client_left";
-    case End::kClientReset:
-      return "client_reset";
-    case End::kServerClosed:
-      return "server_closed";
-    case End::kStopped:
-      return "stopped";
-  }
-  return "?";
-}
-
 namespace {
 auto on_path(std::string_view path) {
   return [path](const Exchange& exchange) { return exchange.request.path == path; };

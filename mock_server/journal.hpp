@@ -5,68 +5,15 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <iosfwd>
 #include <map>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "mock_server/message.hpp"
+#include "mock_server/exchange.hpp"
 
 namespace mock_server {
-
-/// How an exchange ended.
-///
-/// A client counts as having left when it closes its side while the server still owes it something. TCP cannot tell a
-/// client that closed from one that only half-closed (shutdown(SHUT_WR)) and still reads: while the server waits, both
-/// count as left. Immediate answers reach a half-closing client all the same.
-enum class End {
-  kOpen,          ///< not ended yet
-  kServed,        ///< every byte of the answer was handed to the kernel
-  kClientLeft,    ///< the client closed the connection (FIN)
-  kClientReset,   ///< the client reset the connection (RST): also what a close() with unread data sends
-  kServerClosed,  ///< the fault closed or reset the connection
-  kStopped,       ///< the server was stopped
-};
-std::string_view to_string(End end);
-
-/// One request and what became of it.
-///
-/// An entry is made when the first byte of a request arrives, and changes until `end` is no longer kOpen; fields of
-/// what has not happened yet are empty. A connection that never gets as far as a request (accept_hang) makes an entry
-/// with an empty method and path.
-///
-/// Units: times are on the server's clock: since the ManualClock's start, or since the server's start.
-struct Exchange {
-  using TimePoint = std::chrono::nanoseconds;
-
-  std::uint64_t sequence = 0;  ///< 0, 1, … in the order of arrival
-  std::uint64_t connection = 0;
-  std::uint64_t index_on_connection = 0;  ///< 0 for the first request of a connection
-  std::uint16_t peer_port = 0;
-  Request request;
-
-  TimePoint accepted{};
-  TimePoint first_byte{};
-  std::optional<TimePoint> request_complete;
-  std::optional<TimePoint> first_response_byte;
-  std::optional<TimePoint> last_response_byte;
-  std::optional<TimePoint> ended;
-  End end = End::kOpen;
-
-  std::string key;                    ///< what attempts are counted by: header X-Request-Key, else the path
-  std::size_t attempt = 0;            ///< 1 for the first request with this key on its route
-  std::string fault;                  ///< id in the fault table; "not_found", "bad_request" for what matched no route
-  int status = 0;                     ///< status of the answer chosen, also when the client never got to see it
-  std::size_t in_flight = 0;          ///< exchanges open when the path became known, this one included
-  std::size_t in_flight_on_path = 0;  ///< the same, on the same path
-  std::size_t bytes_sent = 0;         ///< of head and body, handed to the kernel
-
-  bool is_open() const { return end == End::kOpen; }
-  bool left() const { return end == End::kClientLeft || end == End::kClientReset; }
-};
 
 /// What happened at a server, while it happens and after the server has stopped.
 ///
@@ -131,14 +78,5 @@ class Journal {
   std::size_t in_flight_ = 0;
   std::map<std::string, std::size_t, std::less<>> in_flight_on_path_;
 };
-
-/// Returns:  an exchange as one JSON object; times in milliseconds, absent when they did not happen.
-Json to_json(const Exchange& exchange);
-
-/// Returns:  the same on one line, with the line's end.
-std::string to_json_line(const Exchange& exchange);
-
-/// Writes one JSON object per line, in the order of arrival.
-void write_json_lines(std::ostream& out, const Journal& journal);
 
 }  // namespace mock_server

@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include <sstream>
 #include <thread>
 
 namespace mock_server {
@@ -72,22 +71,6 @@ TEST(Journal, ForgetsTheOldestThatHasEndedBeyondItsLimit) {
   EXPECT_EQ(journal.count("/open"), 0u);
   EXPECT_EQ(journal.exchanges("/d").at(0).sequence, 3u);
   EXPECT_EQ(journal.exchanges("/d").at(0).end, End::kServed);
-}
-
-TEST(Journal, WritesOneJsonObjectPerLineWhateverTheBytes) {
-  Journal journal;
-  journal.change(arrive(journal, "/a", 1500us), [](Exchange& exchange) {
-    exchange.request.body = "\xff\n\"";
-    exchange.end = End::kClientLeft;
-  });
-  std::ostringstream out;
-  write_json_lines(out, journal);
-  const auto json = Json::parse(out.str());
-  EXPECT_EQ(json.at("path"), "/a");
-  EXPECT_EQ(json.at("first_byte_ms"), 1.5);
-  EXPECT_EQ(json.at("end"), "client_left");
-  EXPECT_FALSE(json.contains("ended_ms"));
-  EXPECT_EQ(out.str().find('\n'), out.str().size() - 1);
 }
 
 }  // namespace

@@ -68,12 +68,13 @@ TEST_F(OnAManualClock, ADripOfVirtualMinutesTakesRealMilliseconds) {
 TEST_F(OnAManualClock, TheStepsOfSeveralServersHappenInTheOrderOfTheirTime) {
   std::mutex mutex;
   std::vector<std::string> order;
-  const auto note = [&](const Exchange& exchange) {
+  const auto note = [&](const Exchange& exchange, Change change) {
+    if (change != Change::kEnded) return;
     const std::scoped_lock lock(mutex);
     order.push_back(exchange.request.path);
   };
-  Server a({.clock = clock, .on_exchange_ended = note});
-  Server b({.clock = clock, .on_exchange_ended = note});
+  Server a({.clock = clock, .on_exchange = note});
+  Server b({.clock = clock, .on_exchange = note});
   std::vector<RawClient> clients;
   const auto ask = [&](Server& server, const std::string& path, Duration delay) {
     server.on(path).delay(delay);

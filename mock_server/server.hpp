@@ -27,8 +27,10 @@ struct Options {
   /// it throws is dropped.
   std::function<void()> on_change = {};
 
-  /// Called on the server's thread with each exchange that has ended; what it throws is dropped.
-  std::function<void(const Exchange&)> on_exchange_ended = {};
+  /// Called with every change of every exchange: the exchange as it was at that moment, in the order of the changes.
+  /// Bytes of an answer are no change of their own; they are counted in the next one. Otherwise as on_change, which
+  /// comes after it.
+  std::function<void(const Exchange&, Change)> on_exchange = {};
 
   std::uint16_t port = 0;  ///< 0: any free one
 

@@ -28,12 +28,16 @@ std::optional<std::string> after(const std::string& line, std::string_view prefi
 
 // A matcher's "Actual" may name the C++ type: `[1,2] (of type std::vector<int>), whose element #1 …`; a student's
 // message does not.
+// Where the value itself is printed as nothing, its explanation says it all.
 std::string without_type(const std::string& actual) {
   const std::size_t type = actual.rfind(" (of type ");
-  if (type == std::string::npos) return actual;
-  const std::size_t explanation = actual.find("), ", type);
-  return actual.substr(0, type) + (explanation == std::string::npos ? "" : actual.substr(explanation + 1));
+  const std::size_t explanation = type == std::string::npos ? type : actual.find("), ", type);
+  std::string text = actual.substr(0, type);
+  if (explanation != std::string::npos) text += actual.substr(explanation + 1);
+  return text.starts_with(", ") ? text.substr(2) : text;
 }
+
+constexpr std::string_view kContinued = "          ";
 
 FailureText from_matcher_or_bool(const std::vector<std::string>& lines) {
   FailureText text;
@@ -49,8 +53,12 @@ FailureText from_matcher_or_bool(const std::vector<std::string>& lines) {
     const auto expected = after(lines[index], "Expected: ");
     text.expected += expected ? *expected : "\n" + lines[index];
   }
-  if (index < lines.size()) text.got = without_type(*after(lines[index], "  Actual: "));
-  text.message = rest_from(lines, index + 1);
+  if (index < lines.size()) text.got = without_type(*after(lines[index++], "  Actual: "));
+  // An explanation may go on below, indented; what the author wrote never is.
+  for (; index < lines.size() && lines[index].starts_with(kContinued); ++index) {
+    text.got += "\n" + lines[index].substr(kContinued.size());
+  }
+  text.message = rest_from(lines, index);
   return text;
 }
 

@@ -4,6 +4,8 @@
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 
+#include <mock_server/testing/matchers.hpp>
+
 #include "grader/proctor/outcome.hpp"
 
 namespace proctor {
@@ -36,6 +38,19 @@ TEST(FailureText, KeepsAMatchersExplanationAndDropsTheType) {
   const std::vector<int> order{1, 3};
   const FailureText text = text_of([&] { EXPECT_THAT(order, ::testing::ElementsAre(1, 2)); });
   EXPECT_EQ(text.got, "{ 1, 3 }, whose element #1 doesn't match");
+}
+
+TEST(FailureText, KeepsTheRequestsThatAMatcherOfTheJournalLists) {
+  mock_server::Journal journal;
+  mock_server::Exchange exchange;
+  exchange.request.path = "/flaky";
+  journal.open(exchange);
+  const FailureText text = text_of([&] { EXPECT_THAT(journal, mock_server::requests("/flaky", 2)) << "tries again"; });
+  EXPECT_EQ(text.expected, "exactly 2 requests to /flaky");
+  EXPECT_EQ(text.got, "1 request\n#0  at 0 ms  /flaky  request not complete");
+  EXPECT_EQ(text.message, "tries again");
+  const auto exchanges = journal.snapshot();
+  EXPECT_EQ(text_of([&] { EXPECT_THAT(exchanges, mock_server::requests("/flaky", 2)); }).got, text.got);
 }
 
 TEST(FailureText, LeavesOutTheExpressionOfATruthCheck) {

@@ -19,7 +19,7 @@ void add_options(CLI::App& app, CommandLine& line) {
       ->capture_default_str();
   app.add_option("--seed", options.seed, "Seed of everything that is left to chance")->capture_default_str();
   app.add_option("--journal", line.journal,
-                 "Write each request here when it has ended, one JSON object per line; - for standard output");
+                 "Write what happens to each request here, one JSON object per change; - for standard output");
   app.add_flag("--list-faults", line.list_faults, "List the faults and exit");
 }
 

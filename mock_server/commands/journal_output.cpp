@@ -23,10 +23,10 @@ JournalOutput::JournalOutput(const std::string& where) {
   out_ = &file_;
 }
 
-void JournalOutput::write(const Exchange& exchange) {
+void JournalOutput::write(const Exchange& exchange, Change change) {
   if (out_ == nullptr) return;
   out_->clear();
-  *out_ << to_json_line(exchange) << std::flush;
+  *out_ << to_json_line(exchange, change) << std::flush;
   if (*out_ || complained_) return;
   complained_ = true;
   fail(0, "the journal cannot be written any more; the server goes on without");

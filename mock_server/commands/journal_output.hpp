@@ -4,7 +4,7 @@
 #include <ostream>
 #include <string>
 
-#include "mock_server/journal.hpp"
+#include "mock_server/journal_json.hpp"
 
 namespace mock_server::commands {
 
@@ -19,7 +19,7 @@ class JournalOutput {
 
   bool wanted() const { return out_ != nullptr; }
   bool is_standard_output() const { return wanted() && !file_.is_open(); }
-  void write(const Exchange& exchange);
+  void write(const Exchange& exchange, Change change);
 
  private:
   std::ofstream file_;

@@ -9,6 +9,7 @@
 
 #include "mock_server/commands/program_fixture.hpp"
 #include "mock_server/faults.hpp"
+#include "mock_server/journal_json.hpp"
 #include "mock_server/server.hpp"
 
 namespace mock_server {
@@ -36,10 +37,33 @@ TEST(Program, ServesTheCatalogueAndStopsAtOnceWithHangsInFlight) {
     EXPECT_FALSE(std::filesystem::exists(directory / "port"));
 
     std::istringstream lines(read_file(directory / "journal"));
-    std::vector<std::string> ends;
-    for (std::string line; std::getline(lines, line);) ends.push_back(Json::parse(line).at("end"));
+    const auto journal = read_journal(lines);
+    ASSERT_TRUE(journal.has_value()) << journal.error();
+    std::vector<std::string_view> ends;
+    for (const auto& exchange : journal->exchanges) ends.push_back(to_string(exchange.end));
     EXPECT_THAT(ends, ::testing::ElementsAre("served", "served", "served", "served", "served", "stopped"));
   }
+}
+
+TEST(Program, LeavesAJournalOfWhatWasInFlightWhenItWasKilled) {
+  const TemporaryDirectory directory;
+  ChildProcess program({kProgram, "--port-file", directory / "port", "--journal", directory / "journal"});
+  RawClient hanging(wait_for_port(directory / "port"));
+  hanging.get("/hang-mid-body").receive_until("\"w");
+  const auto waits = [&] {
+    return read_file(directory / "journal").find("\"change\":\"waiting\"") != std::string::npos;
+  };
+  for (int i = 0; i < 20'000 && !waits(); ++i) std::this_thread::sleep_for(1ms);
+  program.signal(SIGKILL);
+  program.wait();
+
+  std::istringstream lines(read_file(directory / "journal"));
+  const auto journal = read_journal(lines);
+  ASSERT_TRUE(journal.has_value()) << journal.error();
+  ASSERT_EQ(journal->exchanges.size(), 1u);
+  EXPECT_EQ(journal->exchanges[0].request.path, "/hang-mid-body");
+  EXPECT_EQ(journal->exchanges[0].end, End::kOpen);
+  EXPECT_EQ(journal->exchanges[0].waits.size(), 1u);
 }
 
 TEST(Program, SaysThatThePortIsTaken) {

@@ -27,7 +27,9 @@ void announce(const Server& server, const CommandLine& line, std::ostream& out) 
 int serve_until_stopped(const CommandLine& line, Signals& signals) {
   JournalOutput journal(line.journal);
   Options options = line.options;
-  if (journal.wanted()) options.on_exchange_ended = [&](const Exchange& exchange) { journal.write(exchange); };
+  if (journal.wanted()) {
+    options.on_exchange = [&](const Exchange& exchange, Change change) { journal.write(exchange, change); };
+  }
   Server server(options);
   serve_catalogue(server);
   const PortFile port_file(line.port_file, server.port());
