@@ -22,21 +22,22 @@ Response guarded(const Body& body) {
   }
 }
 
-Response respond(Routes& routes, std::size_t max_response_bytes, const Request& request, Stage& stage, Answer& answer) {
-  Route* const route = routes.match(request);
-  if (route == nullptr) {
+Response respond(Rules& rules, const Moment& moment, const Request& request, Stage& stage, Answer& answer) {
+  auto choice = rules.routes.choose(request, moment);
+  if (!choice) {
     answer.key = request.path;
     answer.fault = "not_found";
-    return error_response(404, routes.why_not(request));
+    return {.status = 404, .body = rules.routes.nearest(request).to_json()};
   }
-  auto choice = route->next(request);
-  stage = std::move(choice.stage);
-  answer.key = std::move(choice.key);
-  answer.attempt = choice.attempt;
+  stage = std::move(choice->stage);
+  answer.key = std::move(choice->key);
+  answer.attempt = choice->attempt;
   answer.fault = stage.fault_name();
   Response response = stage.handler ? stage.handler(request) : std::move(stage.response);
   if (stage.fault->alter != nullptr) stage.fault->alter(response);
-  if (response.body.size() > max_response_bytes) return error_response(500, "the answer exceeds max_response_bytes");
+  if (response.body.size() > rules.limits.response_bytes) {
+    return error_response(500, "the answer exceeds max_response_bytes");
+  }
   return response;
 }
 
@@ -48,21 +49,20 @@ WireScript make_script(const Stage& stage, const Wire& wire, Draws delay_draws) 
 
 }  // namespace
 
-Answer make_answer(Engine& engine, Routes& routes, std::uint64_t seed, std::size_t max_response_bytes,
-                   const std::string& head, std::string body) {
+Answer make_answer(Engine& engine, Rules& rules, const Moment& moment, const std::string& head, std::string body) {
   Answer answer{.fault = "bad_request", .status = 400};
   Stage stage;
   auto serialised = engine.answer(head, std::move(body), [&](Request request) {
     answer.parsed = true;
     answer.request = std::move(request);
-    Response response = guarded([&] { return respond(routes, max_response_bytes, answer.request, stage, answer); });
+    Response response = guarded([&] { return respond(rules, moment, answer.request, stage, answer); });
     answer.status = response.status;
     return response;
   });
   answer.keep_alive = serialised.keep_alive;
   try {
     const Wire wire{.head = std::move(serialised.head), .body = std::move(serialised.body), .tick = stage.tick};
-    answer.script = make_script(stage, wire, Draws(seed, answer.key, answer.attempt, "delay"));
+    answer.script = make_script(stage, wire, Draws(moment.seed, answer.key, answer.attempt, "delay"));
   } catch (...) {
     const auto failure = Engine::refusal(500, "the script of the answer threw an exception");
     answer.keep_alive = false;

@@ -1,12 +1,11 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 
 #include "mock_server/engine.hpp"
 #include "mock_server/message.hpp"
-#include "mock_server/routes.hpp"
+#include "mock_server/rules.hpp"
 #include "mock_server/wire_script.hpp"
 
 namespace mock_server {
@@ -25,8 +24,7 @@ struct Answer {
 
 /// Chooses a route's answer to a complete request, serialises it, and applies the fault. Nothing that a route's handler
 /// or script does gets out of here: an exception becomes a 500.
-Answer make_answer(Engine& engine, Routes& routes, std::uint64_t seed, std::size_t max_response_bytes,
-                   const std::string& head, std::string body);
+Answer make_answer(Engine& engine, Rules& rules, const Moment& moment, const std::string& head, std::string body);
 
 /// Answers bytes that are no request, or a connection there is no room for: a status, the reason, and the end.
 Answer make_refusal(int status, const std::string& why);

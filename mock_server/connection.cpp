@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <new>
 
@@ -36,8 +37,10 @@ Connection::Connection(Hub& hub, int fd, std::uint64_t id, std::uint16_t peer_po
       id_(id),
       peer_port_(peer_port),
       runner_(socket_, *hub.time, *hub.real, *this),
-      framer_(hub.options.max_request_bytes),
-      accepted_(hub.time->now()) {}
+      framer_(hub.rules.get()->limits.request_bytes),
+      accepted_(hub.time->now()),
+      began_(hub.real->now()),
+      changed_(began_) {}
 
 void Connection::serve() { watch(); }
 
@@ -63,7 +66,7 @@ void Connection::hang_at_once() {
   open_exchange();
   edit_exchange([](Exchange& exchange) { exchange.fault = "accept_hang"; });
   hub_.journal.count_in_flight(*exchange_);
-  runner_.start({step::Hang{}}, weak_from_this());
+  start({step::Hang{}});
   watch();
 }
 
@@ -116,7 +119,7 @@ void Connection::read_available() {
 void Connection::keep_input(std::string_view bytes) {
   if (discarding_) return;
   input_.append(bytes);
-  if (!runner_.active() || input_.size() <= hub_.options.max_request_bytes) return;
+  if (!runner_.active() || input_.size() <= hub_.rules.get()->limits.request_bytes) return;
   // Too much sent ahead: it will not be answered, but reading goes on, or the client's leaving would go unseen.
   discarding_ = true;
   keep_alive_ = false;
@@ -166,20 +169,20 @@ void Connection::note_head() {
   }
 }
 
-Answer Connection::make_answer_or_refusal() {
+Answer Connection::make_answer_or_refusal(Rules& rules) {
   if (framer_.state() == RequestFramer::State::kRefused) return make_refusal(framer_.refusal(), framer_.why());
   try {
-    return make_answer(hub_.engine, hub_.routes, hub_.options.seed, hub_.options.max_response_bytes, framer_.head(),
-                       framer_.take_body());
+    return make_answer(hub_.engine, rules, {.connection = id_, .now = hub_.time->now(), .seed = rules.seed},
+                       framer_.head(), framer_.take_body());
   } catch (const std::bad_alloc&) {
     return make_refusal(500, "the answer does not fit into the memory");
   }
 }
 
 void Connection::answer_request() {
-  const auto& options = hub_.options;
-  Answer answer = make_answer_or_refusal();
-  framer_ = RequestFramer(options.max_request_bytes);
+  const auto rules = hub_.rules.get();  // the same ones until the answer is chosen, whatever is installed meanwhile
+  Answer answer = make_answer_or_refusal(*rules);
+  framer_ = RequestFramer(rules->limits.request_bytes);
   keep_alive_ = answer.keep_alive;
   edit_exchange([&](Exchange& exchange) {
     if (answer.parsed) exchange.request = std::move(answer.request);
@@ -193,7 +196,12 @@ void Connection::answer_request() {
   });
   hub_.journal.count_in_flight(*exchange_);
   announce(Change::kRequestComplete);
-  runner_.start(std::move(answer.script), weak_from_this());
+  start(std::move(answer.script));
+}
+
+void Connection::start(WireScript script) {
+  changed_ = hub_.real->now();
+  runner_.start(std::move(script), weak_from_this());
 }
 
 // ---- what the script does ----
@@ -239,12 +247,8 @@ void Connection::on_ended(ScriptRunner::Ending ending) {
     case Ending::kFin:
       end_exchange(End::kServerClosed);
       return finish();
-    case Ending::kReset: {
-      end_exchange(End::kServerClosed);
-      const linger at_once{1, 0};
-      ::setsockopt(socket_.fd(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-      return close();
-    }
+    case Ending::kReset:
+      return reset();
     case Ending::kClientGone:
       return end(client_done_ ? End::kClientLeft : End::kClientReset);
   }
@@ -286,6 +290,7 @@ void Connection::end_exchange(End how) {
   });
   announce(Change::kEnded);
   exchange_.reset();
+  changed_ = hub_.real->now();
 }
 
 void Connection::unpark() {
@@ -309,6 +314,39 @@ void Connection::finish() {
 void Connection::end(End how) {
   end_exchange(how);
   close();
+}
+
+void Connection::reset() {
+  end_exchange(End::kServerClosed);
+  const linger at_once{1, 0};
+  ::setsockopt(socket_.fd(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  close();
+}
+
+// ---- limits ----
+
+std::optional<std::chrono::nanoseconds> Connection::enforce(const Limits& limits, std::chrono::nanoseconds now) {
+  auto due = began_ + limits.connection_time;
+  if (now >= due) {
+    cut("connection_cap");
+    return std::nullopt;
+  }
+  if (runner_.active()) {
+    due = std::min(due, changed_ + limits.script_time);
+    if (now < due) return due;
+    cut("script_cap");
+    return std::nullopt;
+  }
+  if (exchange_) return due;  // a request that is still on its way
+  due = std::min(due, changed_ + limits.idle_time);
+  if (now < due) return due;
+  close();
+  return std::nullopt;
+}
+
+void Connection::cut(std::string_view why) {
+  if (exchange_) hub_.journal.change(*exchange_, [&](Exchange& exchange) { exchange.fault = why; });
+  reset();
 }
 
 void Connection::close() {

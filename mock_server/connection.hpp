@@ -10,6 +10,7 @@
 #include "mock_server/framing.hpp"
 #include "mock_server/input_buffer.hpp"
 #include "mock_server/journal.hpp"
+#include "mock_server/limits.hpp"
 #include "mock_server/loop.hpp"
 #include "mock_server/script_runner.hpp"
 
@@ -34,6 +35,11 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   void end(End how);  ///< ends the open exchange, if any, and closes the socket in the way that fits
   std::uint64_t id() const { return id_; }
 
+  /// Ends what has lasted longer than a limit allows, by `now` in real time.
+  ///
+  /// Returns: when the next limit is reached, if the connection lives on.
+  std::optional<std::chrono::nanoseconds> enforce(const Limits& limits, std::chrono::nanoseconds now);
+
  private:
   void on_turn(const std::function<void()>& body) override;
   void on_waiting(std::optional<std::chrono::nanoseconds> wakes_at) override;
@@ -49,13 +55,16 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   void take_requests();
   bool take_request();
   void note_head();
-  Answer make_answer_or_refusal();
+  Answer make_answer_or_refusal(Rules& rules);
   void answer_request();
   void edit_exchange(const std::function<void(Exchange&)>& edit);
   void announce(Change change);
   void open_exchange();
   void end_exchange(End how);
   void unpark();
+  void start(WireScript script);
+  void cut(std::string_view why);
+  void reset();
   void finish();
   void close();
 
@@ -68,6 +77,8 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
 
   InputBuffer input_;  // received and not yet framed
   std::chrono::nanoseconds accepted_;
+  const std::chrono::nanoseconds began_;   // real time, as is the next
+  std::chrono::nanoseconds changed_;       // when the script began, or the connection became idle
   std::optional<std::uint64_t> exchange_;  // the open one
   std::uint64_t served_ = 0;
   std::size_t received_ = 0;  // bytes of the request that the framer has taken

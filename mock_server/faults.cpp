@@ -16,7 +16,7 @@ WireScript rst(const Wire&) { return {Reset{}}; }
 WireScript hang_after_headers(const Wire& wire) { return {Send{wire.head}, Hang{}}; }
 WireScript hang_mid_body(const Wire& wire) { return {Send{wire.head + wire.half_body()}, Hang{}}; }
 WireScript drip(const Wire& wire) { return {Send{wire.head}, Drip{wire.body, wire.tick}}; }
-WireScript truncated(const Wire& wire) { return {Send{wire.head + wire.half_body()}, Fin{}}; }
+WireScript truncated_fin(const Wire& wire) { return {Send{wire.head + wire.half_body()}, Fin{}}; }
 WireScript truncated_rst(const Wire& wire) { return {Send{wire.head + wire.half_body()}, Flush{}, Reset{}}; }
 
 void halve_body(Response& response) { response.body.resize(response.body.size() / 2); }
@@ -37,7 +37,7 @@ constexpr auto kFaults = std::to_array<Fault>({
     {"hang_mid_body",      "body",     "half the body, then silence",           "send, hang",        {28, 200, 17},           nullptr,      hang_mid_body},
     {"drip",               "body",     "one byte per tick, correct length: only a total deadline catches it",
                                                                                 "send, drip",        {28, 200, Seen::kSome},  nullptr,      drip},
-    {"truncated",          "body",     "half the body, then the end",           "send, fin",         {18, 200, 17},           nullptr,      truncated},
+    {"truncated_fin",      "body",     "half the body, then the end",           "send, fin",         {18, 200, 17},           nullptr,      truncated_fin},
     {"truncated_rst",      "body",     "half the body, then a reset",           "send, flush, rst",  {56, 200, 17},           nullptr,      truncated_rst},
     {"invalid_json",       "body",     "half a JSON, correct length",           "send",              {0, 200, 17},            halve_body,   send_all},
     {"wrong_content_type", "body",     "JSON sent as text/html",                "send",              {0, 200, 34},            call_it_html, send_all},

@@ -9,7 +9,7 @@
 
 #include "mock_server/connection.hpp"
 #include "mock_server/engine.hpp"
-#include "mock_server/routes.hpp"
+#include "mock_server/rules.hpp"
 #include "mock_server/server.hpp"
 #include "mock_server/time_source.hpp"
 
@@ -21,8 +21,8 @@ struct Hub {
   Loop& loop;
   std::unique_ptr<TimeSource> time;
   std::unique_ptr<TimeSource> real;
+  CurrentRules rules;
   Engine engine{};
-  Routes routes{};
   Journal journal{};
   Parking parking{};
   std::map<std::uint64_t, std::shared_ptr<Connection>> connections{};  // loop thread only

@@ -116,7 +116,9 @@ void Journal::change(std::uint64_t sequence, const std::function<void(Exchange&)
   edit(exchange);
   if (was_counted && !exchange.is_open()) {
     --in_flight_;
-    --in_flight_on_path_[exchange.request.path];
+    const auto others = in_flight_on_path_.find(exchange.request.path);
+    // A path that nobody is on takes no memory: there may be any number of them.
+    if (--others->second == 0) in_flight_on_path_.erase(others);
   }
   changed_.notify_all();
 }

@@ -4,20 +4,18 @@
 
 namespace mock_server {
 
-std::string Stage::fault_name() const {
-  if (script) return "script";
-  if (fault->id != "ok") return std::string(fault->id);
-  if (!delay.is_none()) return "delay";
-  if (response.status >= 400 && !handler) return "status";
-  return "ok";
-}
+Route::Route(std::string method, std::string path)
+    : Route(Sentence{.match = {.method = std::move(method), .path = std::move(path)}}) {}
 
-Route::Route(std::string method, std::string path) : method_(std::move(method)), path_(std::move(path)), stages_(1) {}
+Route::Route(Sentence sentence) : Route(std::move(sentence), std::make_shared<std::mutex>()) {}
+
+Route::Route(Sentence sentence, std::shared_ptr<std::mutex> mutex)
+    : mutex_(std::move(mutex)), sentence_(std::move(sentence)) {}
 
 template <class Edit>
 Route& Route::edit(const Edit& change) {
-  const std::scoped_lock lock(mutex_);
-  change(stages_.back());
+  const std::scoped_lock lock(*mutex_);
+  change(sentence_.stages.back());
   return *this;
 }
 
@@ -61,7 +59,7 @@ Route& Route::hang_after_headers() { return fault("hang_after_headers"); }
 Route& Route::hang_mid_body() { return fault("hang_mid_body"); }
 Route& Route::fin() { return fault("fin"); }
 Route& Route::rst() { return fault("rst"); }
-Route& Route::truncated() { return fault("truncated"); }
+Route& Route::truncated_fin() { return fault("truncated_fin"); }
 Route& Route::truncated_rst() { return fault("truncated_rst"); }
 Route& Route::invalid_json() { return fault("invalid_json"); }
 Route& Route::wrong_content_type() { return fault("wrong_content_type"); }
@@ -72,13 +70,8 @@ Route& Route::drip(Duration tick) {
 }
 
 Route& Route::fault(std::string_view id) {
-  const Fault* found = find_fault(id);
-  if (found == nullptr) throw std::invalid_argument("there is no fault \"" + std::string(id) + "\"");
-  if (found->script == nullptr) {
-    throw std::invalid_argument("the fault \"" + std::string(id) +
-                                "\" needs a port of its own: Server::" + std::string(id) + "_url()");
-  }
-  return edit([&](Stage& stage) { stage.fault = found; });
+  const Fault& found = route_fault(id);
+  return edit([&](Stage& stage) { stage.fault = &found; });
 }
 
 Route& Route::script(Script script) {
@@ -90,49 +83,92 @@ Route& Route::times(std::size_t n) {
 }
 
 Route& Route::then() {
-  const std::scoped_lock lock(mutex_);
-  stages_.emplace_back();
-  has_body_ = false;
-  return *this;
+  return edit([&](Stage&) {
+    sentence_.stages.emplace_back();
+    has_body_ = false;
+  });
+}
+
+Route& Route::with_query(std::string name, ValueMatcher value) {
+  return edit([&](Stage&) { sentence_.match.query.push_back({std::move(name), std::move(value)}); });
+}
+
+Route& Route::with_header(std::string name, ValueMatcher value) {
+  return edit([&](Stage&) { sentence_.match.headers.push_back({std::move(name), std::move(value)}); });
+}
+
+Route& Route::with_body(BodyMatcher body) {
+  return edit([&](Stage&) { sentence_.match.body = std::move(body); });
+}
+
+Route& Route::when(std::string state, std::string value) {
+  return edit([&](Stage&) { sentence_.when_state[std::move(state)] = std::move(value); });
+}
+
+Route& Route::set(std::string state, std::string value) {
+  return edit([&](Stage& stage) { stage.set_state[std::move(state)] = std::move(value); });
+}
+
+Route& Route::key_by(RequestKey key) {
+  return edit([&](Stage&) { sentence_.key = std::move(key); });
+}
+
+Route& Route::rate_limit(RateLimit limit) {
+  limit.check();
+  return edit([&](Stage&) { sentence_.rate_limit = limit; });
+}
+
+Route& Route::chance(double p, std::string_view fault_id) {
+  Stage stage;
+  stage.fault = &route_fault(fault_id);
+  return chance(p, std::move(stage));
+}
+
+Route& Route::chance(double p, Stage stage) {
+  if (!(p >= 0 && p <= 1)) throw std::invalid_argument("a chance is a share from 0 to 1");
+  return edit([&](Stage&) {
+    double sum = p;
+    for (const auto& chance : sentence_.chances) sum += chance.p;
+    if (sum > Chance::kWhole) throw std::invalid_argument("the chances of a route add up to more than 1");
+    sentence_.chances.push_back({p, std::move(stage)});
+  });
 }
 
 Route& Route::choose(Chooser chooser) {
-  const std::scoped_lock lock(mutex_);
-  chooser_ = std::move(chooser);
-  return *this;
+  return edit([&](Stage&) { sentence_.chooser = std::move(chooser); });
 }
 
-Route::Choice Route::next(const Request& request) {
+Choice Route::next(const Request& request, const Moment& moment) {
+  Choice choice;
   Chooser chooser;
-  Choice choice = next_of_sentence(request, chooser);
-  // Called without the lock: it is the test's own code, and may use this route.
+  {
+    const std::scoped_lock lock(*mutex_);
+    choice = tally_.decide(sentence_, request, moment);
+    if (choice.to_chooser) chooser = sentence_.chooser;
+  }
   if (chooser) choice.stage = chooser(request, choice.attempt);
   return choice;
 }
 
-Route::Choice Route::next_of_sentence(const Request& request, Chooser& chooser) {
-  const std::scoped_lock lock(mutex_);
-  chooser = chooser_;
-  Choice choice;
-  choice.key = find_header(request.headers, "X-Request-Key").value_or(request.path);
-  choice.attempt = ++attempts_[choice.key];
-  std::size_t answered = 0;
-  for (const auto& stage : stages_) {
-    answered += std::max<std::size_t>(stage.times, 1);
-    if (choice.attempt <= answered || &stage == &stages_.back()) {
-      choice.stage = stage;
-      break;
-    }
-  }
-  return choice;
+void Route::reset() {
+  edit([&](Stage&) {
+    Sentence blank;
+    blank.match.method = std::move(sentence_.match.method);
+    blank.match.path = std::move(sentence_.match.path);
+    sentence_ = std::move(blank);
+    has_body_ = false;
+    tally_.clear();
+  });
 }
 
-void Route::reset() {
-  const std::scoped_lock lock(mutex_);
-  stages_.assign(1, {});
-  chooser_ = nullptr;
-  has_body_ = false;
-  attempts_.clear();
+std::string Route::method() const {
+  const std::scoped_lock lock(*mutex_);
+  return sentence_.match.method;
+}
+
+std::string Route::path() const {
+  const std::scoped_lock lock(*mutex_);
+  return sentence_.match.path_text();
 }
 
 }  // namespace mock_server

@@ -1,37 +1,15 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
-#include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "mock_server/delay.hpp"
-#include "mock_server/faults.hpp"
-#include "mock_server/message.hpp"
+#include "mock_server/decision.hpp"
+#include "mock_server/sentence.hpp"
 
 namespace mock_server {
-
-/// Turns a serialised answer into steps, for a fault that only one test needs.
-using Script = std::function<WireScript(const Wire&)>;
-
-/// What a route does at one request: *what* is answered, *when*, and *how much of it* gets through.
-struct Stage {
-  std::size_t times = 0;  ///< requests this stage answers; 0: one if another stage follows, else all
-  Response response;
-  Handler handler;  ///< replaces `response`
-  Delay delay;
-  const Fault* fault = find_fault("ok");
-  Script script;  ///< replaces the fault's script
-  Duration tick = std::chrono::milliseconds(100);
-
-  std::string fault_name() const;
-};
-
-/// Chooses what to do by the request itself; `attempt` counts from 1 for each key.
-using Chooser = std::function<Stage(const Request& request, std::size_t attempt)>;
 
 /// What a server answers on one path, written as a sentence:
 /// ```
@@ -42,23 +20,37 @@ using Chooser = std::function<Stage(const Request& request, std::size_t attempt)
 /// server.on("/busy").status(429).header("Retry-After", "1");
 /// server.on("/flaky").times(2).status(503).then().json({{"id", 7}});
 /// server.on("/mixed").fin().then().times(3).hang().then().delay(1s).text("at last");
+/// server.on("/search").with_query("page", "2").json({{"items", Json::array()}});
+/// server.on("/unlucky").chance(0.1, "hang").chance(0.1, "rst").json({{"id", 7}});
+/// server.on("/quota").rate_limit({.tokens = 5, .refill_per_s = 1}).json({{"id", 7}});
+/// server.on("POST", "/break").set("breaker", "open").status(202);
+/// server.on("/items").when("breaker", "open").status(503);
 /// ```
 /// A sentence has one or more *stages*, separated by then(). The words of a stage may come in any order:
 ///   what     json, text, status, header, answer (code of the test's own). Default: 200 and a JSON of 34 bytes.
 ///   when     delay. Default: at once.
-///   how      hang, hang_after_headers, hang_mid_body, drip, fin, rst, truncated, truncated_rst, invalid_json,
+///   how      hang, hang_after_headers, hang_mid_body, drip, fin, rst, truncated_fin, truncated_rst, invalid_json,
 ///            wrong_content_type; fault(id) for any row of the fault table; script for steps of the test's own.
 ///            Default: all of it.
 ///   times    how many requests the stage answers. Default: one. The last stage answers all that come after.
+///   set      a state that the server has from this answer on.
 ///
-/// Stages are counted per *key*: the request's X-Request-Key header if it has one, else its path. So concurrent
-/// operations that send keys of their own each see the sequence from its start, in whatever order they arrive.
+/// Other words belong to the whole sentence, wherever they stand:
+///   who      with_query, with_header, with_body: other requests on the path are left to other routes. when: the same,
+///            while a state has another value. Of several routes that match, the most particular one answers (see
+///            RequestMatcher::Rank; when() counts as a condition), and among equals the one written first.
+///   instead  rate_limit: beyond it a 429, in the journal "rate_limited". chance: a share of the other requests.
+///            Neither uses up a stage or sets a state.
+///   key_by   what attempts, stages, chances and limits are counted by. Default: the request's X-Request-Key header if
+///            it has one, else its path. So concurrent operations that send keys of their own each see the sequence
+///            from its start, in whatever order they arrive.
 ///
 /// Threads:  may be written and rewritten from any thread while the server serves; a request sees the words written
 ///           when it became complete, so finish the sentence before a client knows the URL.
 class Route {
  public:
   Route(std::string method, std::string path);
+  explicit Route(Sentence sentence);
 
   Route& json(Json body);
   Route& text(std::string body, std::string content_type = "text/plain");
@@ -74,7 +66,7 @@ class Route {
   Route& drip(Duration tick);  ///< headers and first byte at once, then one byte per tick
   Route& fin();
   Route& rst();
-  Route& truncated();
+  Route& truncated_fin();
   Route& truncated_rst();
   Route& invalid_json();
   Route& wrong_content_type();
@@ -86,32 +78,42 @@ class Route {
   Route& times(std::size_t n);
   Route& then();
 
+  Route& with_query(std::string name, ValueMatcher value);   ///< a text, Pattern("\\d+"), or absent
+  Route& with_header(std::string name, ValueMatcher value);  ///< the same
+  Route& with_body(BodyMatcher body);
+  Route& when(std::string state, std::string value);
+  Route& set(std::string state, std::string value);  ///< other requests see the new value at once, or the old one
+
+  Route& key_by(RequestKey key);
+  /// Errors: std::invalid_argument, see RateLimit::check().
+  Route& rate_limit(RateLimit limit);
+  /// Decided by the server's seed, the key and the attempt, and by nothing else.
+  ///
+  /// Errors: std::invalid_argument unless 0 <= p <= 1 and the shares add up to 1 at most, and as fault().
+  Route& chance(double p, std::string_view fault_id);
+  Route& chance(double p, Stage stage);
+
   /// Replaces the whole sentence. An exception becomes a 500.
   Route& choose(Chooser chooser);
 
   // For the server.
-  struct Choice {
-    Stage stage;
-    std::string key;
-    std::size_t attempt = 0;
-  };
-  Choice next(const Request& request);
-  void reset();
-  const std::string& method() const { return method_; }  ///< "" for all
-  const std::string& path() const { return path_; }
+  /// Says what to do about a request that this route answers. A chooser is called without any lock held.
+  Choice next(const Request& request, const Moment& moment = {});
+  void reset();                ///< a blank sentence for the same method and path, and all attempts forgotten
+  std::string method() const;  ///< "" for all
+  std::string path() const;    ///< or the pattern's text
 
  private:
-  Choice next_of_sentence(const Request& request, Chooser& chooser);
+  friend class Routes;  // holds the lock while it looks for the route that answers, and has it decide
+  Route(Sentence sentence, std::shared_ptr<std::mutex> mutex);
+
   template <class Edit>
   Route& edit(const Edit& change);
 
-  const std::string method_;
-  const std::string path_;
-  mutable std::mutex mutex_;
-  std::vector<Stage> stages_;
-  Chooser chooser_;
+  const std::shared_ptr<std::mutex> mutex_;  // the table's; of all below
+  Sentence sentence_;
   bool has_body_ = false;  // the newest stage was given a body, which status() must not replace
-  std::map<std::string, std::size_t> attempts_;
+  Tally tally_;
 };
 
 }  // namespace mock_server

@@ -1,78 +1,51 @@
 #include "mock_server/routes.hpp"
 
-#include <algorithm>
-#include <limits>
-#include <numeric>
-#include <optional>
-#include <string_view>
-
 namespace mock_server {
 
-namespace {
-
-std::string_view take_segment(std::string_view& path) {
-  const auto end = path.find('/', 1);
-  const auto segment = path.substr(0, end);
-  path = end == path.npos ? std::string_view{} : path.substr(end);
-  return segment;
+Routes::Routes(std::vector<Sentence> sentences, StateValues states) : states_(std::move(states)) {
+  for (auto& sentence : sentences) routes_.emplace_back(new Route(std::move(sentence), mutex_));
 }
-
-/// Returns the number of "*" that were needed, or nothing.
-std::optional<int> wildcards(std::string_view pattern, std::string_view path) {
-  if (pattern == path) return 0;
-  if (!pattern.contains("/*")) return std::nullopt;  // else 15 routes cost 5 % of a plain request
-  int count = 0;
-  while (!pattern.empty() && !path.empty()) {
-    const auto expected = take_segment(pattern);
-    const auto got = take_segment(path);
-    if (expected == got) continue;
-    if (expected != "/*" || got == "/") return std::nullopt;
-    ++count;
-  }
-  if (!pattern.empty() || !path.empty()) return std::nullopt;
-  return count;
-}
-
-/// Source: Wagner and Fischer, "The String-to-String Correction Problem", 1974.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const auto above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row.back();
-}
-
-}  // namespace
 
 Route& Routes::on(const std::string& method, const std::string& path) {
-  const std::scoped_lock lock(mutex_);
-  for (const auto& route : routes_) {
-    if (route->method() != method || route->path() != path) continue;
-    route->reset();
-    return *route;
-  }
-  return *routes_.emplace_back(std::make_unique<Route>(method, path));
+  const std::scoped_lock lock(*mutex_);
+  retire_what_the_newest_replaces();
+  Sentence blank{.match = {.method = method, .path = path}};
+  return *routes_.emplace_back(new Route(std::move(blank), mutex_));
 }
 
-Route* Routes::match(const Request& request) const {
-  const std::scoped_lock lock(mutex_);
+/// The newest sentence is complete when the next one is begun. Without this, a test that writes one path again and again
+/// would make every request slower.
+void Routes::retire_what_the_newest_replaces() {
+  if (routes_.empty()) return;
+  const Route* const newest = routes_.back().get();
+  std::vector<std::unique_ptr<Route>> kept;
+  for (auto& route : routes_) {
+    if (route.get() == newest || !route->sentence_.answers_the_same(newest->sentence_)) {
+      kept.push_back(std::move(route));
+      continue;
+    }
+    route->sentence_ = {};
+    route->tally_.clear();
+    retired_.push_back(std::move(route));
+  }
+  routes_ = std::move(kept);
+}
+
+Route* Routes::find(const Request& request) const {
+  const Candidate candidate(request);
   Route* best = nullptr;
-  int best_rank = std::numeric_limits<int>::max();
+  auto rank_of = [](const Sentence& sentence) {
+    auto rank = sentence.match.rank();
+    rank.missing_conditions -= sentence.when_state.size();
+    return rank;
+  };
+  RequestMatcher::Rank best_rank;
   for (const auto& route : routes_) {
-    // HEAD is answered as GET is, without the body.
-    const auto& method = request.method == "HEAD" && route->method() == "GET" ? route->method() : request.method;
-    if (!route->method().empty() && route->method() != method) continue;
-    const auto stars = wildcards(route->path(), request.path);
-    if (!stars) continue;
-    const int rank = 2 * *stars + (route->method().empty() ? 1 : 0);
-    if (rank < best_rank) {
+    const auto& sentence = route->sentence_;
+    if (!sentence.match.matches(candidate) || !states_.hold(sentence.when_state)) continue;
+    const auto rank = rank_of(sentence);
+    // Among equals the first one, except that a sentence written again replaces the older one.
+    if (best == nullptr || rank < best_rank || (rank == best_rank && sentence.answers_the_same(best->sentence_))) {
       best = route.get();
       best_rank = rank;
     }
@@ -80,21 +53,44 @@ Route* Routes::match(const Request& request) const {
   return best;
 }
 
-std::string Routes::why_not(const Request& request) const {
-  const std::scoped_lock lock(mutex_);
-  const std::string no_route = "no route for " + request.method + " " + request.path;
-  const Route* nearest = nullptr;
-  std::size_t distance = std::numeric_limits<std::size_t>::max();
-  for (const auto& route : routes_) {
-    if (wildcards(route->path(), request.path)) return no_route + "; the route takes " + route->method();
-    const auto this_distance = edit_distance(route->path(), request.path);
-    if (this_distance < distance) {
-      nearest = route.get();
-      distance = this_distance;
-    }
+std::optional<Choice> Routes::choose(const Request& request, const Moment& moment) {
+  std::optional<Choice> choice;
+  Chooser chooser;
+  {
+    const std::scoped_lock lock(*mutex_);
+    Route* const route = find(request);
+    if (route == nullptr) return std::nullopt;
+    choice = route->tally_.decide(route->sentence_, request, moment);
+    if (choice->to_chooser) chooser = route->sentence_.chooser;
+    states_.set(choice->stage.set_state);
   }
-  if (nearest == nullptr) return no_route + "; the server has no routes";
-  return no_route + "; the nearest is " + nearest->path();
+  if (!chooser) return choice;
+  choice->stage = chooser(request, choice->attempt);
+  const std::scoped_lock lock(*mutex_);
+  states_.set(choice->stage.set_state);
+  return choice;
+}
+
+Route* Routes::match(const Request& request) const {
+  const std::scoped_lock lock(*mutex_);
+  return find(request);
+}
+
+NearestRoute Routes::nearest(const Request& request) const {
+  const std::scoped_lock lock(*mutex_);
+  NearestRoute nearest(request, states_);
+  for (const auto& route : routes_) nearest.consider(route->sentence_);
+  return nearest;
+}
+
+std::string Routes::state(const std::string& name) const {
+  const std::scoped_lock lock(*mutex_);
+  return states_.value(name);
+}
+
+void Routes::set_state(const std::string& name, const std::string& value) {
+  const std::scoped_lock lock(*mutex_);
+  states_.set({{name, value}});
 }
 
 }  // namespace mock_server

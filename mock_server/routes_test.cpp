@@ -30,15 +30,6 @@ TEST(Routes, PreferThePathWithFewerStarsThenTheMethod) {
   }
 }
 
-TEST(Routes, NameTheNearest) {
-  Routes routes;
-  EXPECT_EQ(routes.why_not(request("GET", "/a")), "no route for GET /a; the server has no routes");
-  routes.on("", "/orders");
-  routes.on("POST", "/items");
-  EXPECT_EQ(routes.why_not(request("GET", "/odrers")), "no route for GET /odrers; the nearest is /orders");
-  EXPECT_EQ(routes.why_not(request("GET", "/items")), "no route for GET /items; the route takes POST");
-}
-
 TEST(Route, GivesEachStageItsTimesAndTheLastTheRest) {
   Route route("", "/a");
   route.fin().then().times(3).hang().then().status(429).header("Retry-After", "1").then().delay(Duration(5)).text("x");
@@ -56,14 +47,17 @@ TEST(Route, TakesTheWordsOfAStageInAnyOrder) {
   EXPECT_EQ(stage.fault_name(), "hang_mid_body");
 }
 
-TEST(Route, StartsAnewWhenItIsWrittenAgain) {
+TEST(Routes, ReplaceASentenceAboutTheSameRequests) {
   Routes routes;
   auto& route = routes.on("", "/a").status(503).then().hang();
-  route.next(request("GET", "/a"));
-  EXPECT_EQ(&routes.on("", "/a").fin().then().text("x"), &route);
-  const auto choice = route.next(request("GET", "/a"));
-  EXPECT_EQ(choice.stage.fault_name(), "fin");
-  EXPECT_EQ(choice.attempt, 1u);
+  routes.choose(request("GET", "/a"), {});
+  routes.on("", "/a").fin().then().text("x");
+  routes.on("", "/b");
+  const auto choice = routes.choose(request("GET", "/a"), {});
+  EXPECT_EQ(choice->stage.fault_name(), "fin");
+  EXPECT_EQ(choice->attempt, 1u);
+  route.text("the reference is still good, and answers nothing");
+  EXPECT_EQ(routes.choose(request("GET", "/a"), {})->stage.response.body, "x");
 }
 
 }  // namespace

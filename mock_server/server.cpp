@@ -6,6 +6,7 @@
 
 #include <mutex>
 
+#include "mock_server/caps.hpp"
 #include "mock_server/hub.hpp"
 #include "mock_server/listener.hpp"
 
@@ -26,6 +27,20 @@ std::string too_many_connections(std::size_t most) {
   return "too many connections: the server takes " + std::to_string(most) + " (max_connections)";
 }
 
+Limits limits_of(const Options& options) {
+  return {.connections = options.max_connections,
+          .request_bytes = options.max_request_bytes,
+          .response_bytes = options.max_response_bytes,
+          .script_time = options.max_script_time,
+          .connection_time = options.max_connection_time,
+          .idle_time = options.max_idle_time};
+}
+
+std::shared_ptr<Rules> make_rules(const Options& options, Scenario scenario) {
+  return std::make_shared<Rules>(scenario.seed.value_or(options.seed), scenario.limits.applied_to(limits_of(options)),
+                                 Routes(std::move(scenario.routes), std::move(scenario.states)));
+}
+
 void reset(int fd) {
   const linger at_once{1, 0};
   ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
@@ -39,6 +54,7 @@ struct Server::Impl {
   Hub hub;
   std::vector<std::unique_ptr<Acceptor>> acceptors;  // loop thread only
   std::uint64_t accepted = 0;                        // loop thread only
+  Caps caps{hub};                                    // loop thread only
   std::uint16_t port = 0;
 
   std::mutex mutex;  // of the two below
@@ -46,7 +62,12 @@ struct Server::Impl {
   std::uint16_t accept_hang_port = 0;
 
   explicit Impl(Options options)
-      : hub{.options = std::move(options), .loop = *loop, .time = nullptr, .real = make_real_time(*loop)} {
+      : hub{.options = std::move(options),
+            .loop = *loop,
+            .time = nullptr,
+            .real = make_real_time(*loop),
+            .rules = CurrentRules(nullptr)} {
+    hub.rules.replace(make_rules(hub.options, std::exchange(hub.options.scenario, {}).value_or(Scenario{})));
     hub.time = hub.options.clock ? make_manual_time(hub.options.clock, loop) : make_real_time(*loop);
   }
 
@@ -72,7 +93,7 @@ struct Server::Impl {
   }
 
   void admit(int fd, std::uint16_t peer, Acceptor::Room room, void (Connection::*begin)()) {
-    const auto most = hub.options.max_connections;
+    const auto most = hub.rules.get()->limits.connections;
     const bool too_many = hub.connections.size() - hub.refused >= most;
     if (too_many && hub.refused >= kRefusing) return reset(fd);
     const auto id = accepted++;
@@ -89,6 +110,7 @@ struct Server::Impl {
   void stop() {
     loop->stop([this] {
       acceptors.clear();
+      caps.stop();
       hub.turn([this] {
         for (const auto& [id, connection] : std::map(hub.connections)) connection->end(End::kStopped);
       });
@@ -97,6 +119,7 @@ struct Server::Impl {
 };
 
 Server::Server(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {
+  impl_->loop->post([this] { impl_->caps.watch(); });
   impl_->port = impl_->listen(impl_->hub.options.port, &Connection::serve);
 }
 
@@ -107,7 +130,20 @@ std::uint16_t Server::port() const { return impl_->port; }
 std::string Server::address() const { return authority(impl_->hub.options.host, impl_->port); }
 
 Route& Server::on(const std::string& path) { return on("", path); }
-Route& Server::on(const std::string& method, const std::string& path) { return impl_->hub.routes.on(method, path); }
+Route& Server::on(const std::string& method, const std::string& path) {
+  return impl_->hub.rules.get()->routes.on(method, path);
+}
+
+void Server::install(Scenario scenario) {
+  impl_->hub.rules.replace(make_rules(impl_->hub.options, std::move(scenario)));
+  impl_->loop->post([this] { impl_->caps.watch(); });
+}
+
+std::string Server::state(const std::string& name) const { return impl_->hub.rules.get()->routes.state(name); }
+
+void Server::set_state(const std::string& name, const std::string& value) {
+  impl_->hub.rules.get()->routes.set_state(name, value);
+}
 
 std::string Server::refused_url(std::string_view path) {
   const std::scoped_lock lock(impl_->mutex);

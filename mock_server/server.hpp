@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "mock_server/journal.hpp"
 #include "mock_server/parking.hpp"
 #include "mock_server/route.hpp"
+#include "mock_server/scenario/scenario.hpp"
 
 namespace mock_server {
 
@@ -37,14 +39,20 @@ struct Options {
   /// The numeric IPv4 or IPv6 address to listen on. Whoever can reach another than loopback can use the server.
   std::string host = "127.0.0.1";
 
-  // Caps, so that a test gone wrong cannot take the machine with it.
-  std::size_t max_connections = 10'000;        ///< one more is answered 503 (fault "too_many_connections") and closed
-  std::size_t max_request_bytes = 16 << 20;    ///< a larger body is refused with 413
-  std::size_t max_response_bytes = 256 << 20;  ///< a larger answer becomes a 500
+  // Caps, see Limits. A scenario can change them.
+  std::size_t max_connections = Limits{}.connections;
+  std::size_t max_request_bytes = Limits{}.request_bytes;
+  std::size_t max_response_bytes = Limits{}.response_bytes;
+  Duration max_script_time = Limits{}.script_time;
+  Duration max_connection_time = Limits{}.connection_time;
+  Duration max_idle_time = Limits{}.idle_time;
+
+  /// Installed before the port opens.
+  std::optional<Scenario> scenario = {};
 };
 
-/// An HTTP server on 127.0.0.1 (unless asked otherwise) that hangs and fails on purpose. Serves from construction to stop() on a thread of its
-/// own.
+/// An HTTP server on 127.0.0.1 (unless asked otherwise) that hangs and fails on purpose. Serves from construction to
+/// stop() on a thread of its own.
 ///
 /// Units:    start and stop take less than 2 ms, whatever is in flight: one server per test is affordable.
 /// Errors:   ListenError when the port is taken.
@@ -61,11 +69,21 @@ class Server {
   std::uint16_t port() const;
   std::string address() const;  ///< "127.0.0.1:PORT"
 
-  /// Starts the sentence that says what a path answers; see Route. A path written before starts anew. The segment "*"
-  /// matches any segment. Without a method, all methods are answered. What matches no route is answered with a 404 that
-  /// names the nearest.
+  /// Starts the sentence that says what a path answers; see Route. A sentence about the same requests as an earlier one
+  /// takes its place. The segment "*" matches any segment. Without a method, all methods are answered. What matches no
+  /// route is answered with a 404 that names the nearest and marks the differences.
+  ///
+  /// Returns:  the route, valid until install() or the server's end.
   Route& on(const std::string& path);
   Route& on(const std::string& method, const std::string& path);
+
+  /// Replaces all routes, states, attempts, rate limits and changed limits by those of a scenario. Each request is
+  /// answered wholly by what was there before or wholly by the scenario; what is being answered goes on as it began.
+  void install(Scenario scenario);
+
+  /// Returns:  a state of the routes' (see Route::set), "" if nobody has set it.
+  std::string state(const std::string& name) const;
+  void set_state(const std::string& name, const std::string& value);
 
   /// Returns:  a URL on a port of its own where connecting is refused: bound, and nobody listens.
   std::string refused_url(std::string_view path = "/");

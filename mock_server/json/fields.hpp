@@ -39,6 +39,7 @@ class Fields {
   Fields(const JsonValue& value, std::string what, Words keys, Findings& findings);
 
   bool has(std::string_view key) const { return find(key) != nullptr; }
+  const JsonMember* find(std::string_view key) const;  ///< of any type
 
   Placed text(std::string_view key, const std::string& otherwise = kRequired);  ///< not empty
   Placed one_of(std::string_view key, const Words& allowed, const std::string& otherwise = kRequired);
@@ -46,6 +47,8 @@ class Fields {
   std::int64_t whole(std::string_view key, std::int64_t least, std::int64_t most,
                      std::optional<std::int64_t> otherwise = {});
   double share(std::string_view key, double otherwise);  ///< from 0 to 1
+  /// Returns `least` when the number is missing or out of range. `range` says in words what is allowed.
+  double number(std::string_view key, double least, double most, std::string_view range);
   bool flag(std::string_view key, bool otherwise);
   std::vector<Placed> texts(std::string_view key, bool required, bool may_be_empty = true);
   std::vector<const JsonValue*> list(std::string_view key, bool required);  ///< not empty when required
@@ -57,7 +60,6 @@ class Fields {
   static constexpr const char* kRequired = "\x01";  ///< no string of a file, as control characters are refused there
 
  private:
-  const JsonMember* find(std::string_view key) const;
   /// The value when it is there and of the type; notes what is wrong otherwise.
   const JsonValue* typed(std::string_view key, JsonValue::Type type, bool required);
 

@@ -1,5 +1,6 @@
 #include "mock_server/json/json_source.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -238,5 +239,20 @@ std::string_view name_of(JsonValue::Type type) {
 }
 
 JsonValue parse_json(std::string_view text) { return Parser(text).document(); }
+
+std::size_t place_in_string(std::string_view text, const JsonValue& string, std::size_t byte) {
+  byte = std::min(byte, string.string.size());
+  std::size_t at = string.offset + 1;
+  for (std::size_t passed = 0; passed < byte;) {
+    const bool is_escape = text[at] == '\\';
+    const bool is_number = is_escape && text[at + 1] == 'u';
+    const std::size_t bytes = is_number ? first_code_point(std::string_view(string.string).substr(passed)).bytes : 1;
+    if (passed + bytes > byte) break;
+    passed += bytes;
+    // Beyond the basic plane: two escapes, four bytes.
+    at += is_number ? (bytes == 4 ? 12 : 6) : (is_escape ? 2 : 1);
+  }
+  return at;
+}
 
 }  // namespace mock_server::json

@@ -46,4 +46,9 @@ struct JsonSyntaxError : std::runtime_error {
 /// Source: RFC 8259.
 JsonValue parse_json(std::string_view text);
 
+/// Finds the place in the file of one byte of a string, past the escapes before it.
+///
+/// Requires: `string` is a kString that was read from `text`.
+std::size_t place_in_string(std::string_view text, const JsonValue& string, std::size_t byte);
+
 }  // namespace mock_server::json

@@ -2,36 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
 #include <random>
+
+#include "mock_server/json/plain.hpp"
 
 namespace mock_server::json {
 namespace {
-
-nlohmann::json plain(const JsonValue& value) {
-  switch (value.type) {
-    case JsonValue::Type::kNull:
-      return nullptr;
-    case JsonValue::Type::kBoolean:
-      return value.boolean;
-    case JsonValue::Type::kInteger:
-      return value.integer;
-    case JsonValue::Type::kNumber:
-      return value.number;
-    case JsonValue::Type::kString:
-      return value.string;
-    case JsonValue::Type::kArray: {
-      nlohmann::json list = nlohmann::json::array();
-      for (const JsonValue& item : value.items) list.push_back(plain(item));
-      return list;
-    }
-    case JsonValue::Type::kObject:
-      break;
-  }
-  nlohmann::json object = nlohmann::json::object();
-  for (const JsonMember& member : value.members) object[member.key] = plain(member.value);
-  return object;
-}
 
 std::string error_of(std::string_view text) {
   try {
@@ -47,6 +23,23 @@ TEST(JsonSource, RemembersWhereKeysAndValuesStart) {
   EXPECT_EQ(value.offset, 2u);
   EXPECT_EQ(value.members[0].offset, 3u);
   EXPECT_EQ(value.members[0].value.items[1].offset, 12u);
+}
+
+TEST(JsonSource, FindsThePlaceOfAByteOfAString) {
+  const std::string text = R"(["a\\bé\u00e9\ud83d\ude00!"])";
+  const JsonValue value = parse_json(text);
+  const JsonValue& string = value.items[0];
+  for (const auto& [byte, rest] : std::vector<std::pair<std::size_t, std::string>>{{0, "a"},
+                                                                                   {1, "\\\\b"},
+                                                                                   {2, "bé"},
+                                                                                   {3, "é"},
+                                                                                   {5, "\\u00e9"},
+                                                                                   {7, "\\ud83d"},
+                                                                                   {8, "\\ud83d"},
+                                                                                   {11, "!\"]"},
+                                                                                   {99, "\"]"}}) {
+    EXPECT_TRUE(text.substr(place_in_string(text, string, byte)).starts_with(rest)) << byte;
+  }
 }
 
 TEST(JsonSource, SaysWhatWasExpectedAndWhatIsThere) {

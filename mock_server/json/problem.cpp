@@ -62,6 +62,10 @@ Problem Findings::locate(std::size_t offset, std::string message) const {
           .caret = (cut_front ? " " : "") + caret_under(line, byte)};
 }
 
-void Findings::add(std::size_t offset, std::string message) { problems_.push_back(locate(offset, std::move(message))); }
+void Findings::add(std::size_t offset, std::string message) {
+  if (problems_.size() > kMost) return;
+  if (problems_.size() == kMost) message = "more than " + std::to_string(kMost) + " problems; the rest is left out";
+  problems_.push_back(locate(offset, std::move(message)));
+}
 
 }  // namespace mock_server::json

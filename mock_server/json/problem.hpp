@@ -28,9 +28,12 @@ std::string render_all(const std::vector<Problem>& problems);
 /// Collects the problems of one file; turns byte offsets into lines, columns and carets.
 class Findings {
  public:
+  static constexpr std::size_t kMost = 1000;
+
   /// Requires: `text` outlives this object.
   Findings(std::string file, std::string_view text) : file_(std::move(file)), text_(text) {}
 
+  /// Of more than kMost problems, the rest is left out, and the last one says so.
   void add(std::size_t offset, std::string message);
   Problem locate(std::size_t offset, std::string message = "") const;
 

@@ -137,7 +137,7 @@ TEST_F(OddClients, MaySendAHundredRequestsInOnePacket) {
 }
 
 TEST_F(OddClients, GetNothingMoreAfterAFaultInTheMiddleOfWhatTheySentAhead) {
-  server.on("/cut").truncated();
+  server.on("/cut").truncated_fin();
   RawClient client(server.port());
   client.send("GET /ok HTTP/1.1\r\n\r\nGET /cut HTTP/1.1\r\n\r\nGET /ok HTTP/1.1\r\n\r\n");
   EXPECT_THAT(client.receive_all(), EndsWith("{\"id\":1,\"name\":\"w"));

@@ -248,7 +248,7 @@ TEST_F(lets_other_errors_through, WhenTheServerResetsTheConnection) {
 }
 
 TEST_F(lets_other_errors_through, WhenTheBodyBreaksOff) {
-  server.on("/stop").json(departures()).truncated();
+  server.on("/stop").json(departures()).truncated_fin();
   EXPECT_THAT(subject.call(kFetch, server.url("/stop"), 5s), threw("TransportError"));
 }
 

@@ -166,7 +166,7 @@ TEST_F(lets_other_errors_through, WhenTheConnectionIsRefused) {
 TEST_F(lets_other_errors_through, WhenTheConnectionBreaksOff) {
   server.on("/fin").fin();
   server.on("/rst").rst();
-  server.on("/half").json(departures()).truncated();
+  server.on("/half").json(departures()).truncated_fin();
   for (const char* path : {"/fin", "/rst", "/half"}) {
     EXPECT_THAT(subject.call(kFetch, server.url(path), timetable(), 5s), threw("TransportError"));
   }

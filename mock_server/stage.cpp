@@ -1,0 +1,26 @@
+#include "mock_server/stage.hpp"
+
+#include <stdexcept>
+
+namespace mock_server {
+
+std::string Stage::fault_name() const {
+  if (!called.empty()) return called;
+  if (script) return "script";
+  if (fault->id != "ok") return std::string(fault->id);
+  if (!delay.is_none()) return "delay";
+  if (response.status >= 400 && !handler) return "status";
+  return "ok";
+}
+
+const Fault& route_fault(std::string_view id) {
+  const Fault* const found = find_fault(id);
+  if (found == nullptr) throw std::invalid_argument("there is no fault \"" + std::string(id) + "\"");
+  if (found->script == nullptr) {
+    throw std::invalid_argument("the fault \"" + std::string(id) +
+                                "\" needs a port of its own: Server::" + std::string(id) + "_url()");
+  }
+  return *found;
+}
+
+}  // namespace mock_server
