@@ -96,10 +96,11 @@ bool RequestFramer::take_head(std::string_view& bytes) {
       return headers_ == 0 && !check_target(bytes.substr(0, bytes.size() - (bytes.ends_with('\r') ? 1 : 0)));
     }
     const auto line = bytes.substr(line_, end + 1 - line_);
+    if (line != kLineEnd && !check_line(line)) break;
     line_ = searched_ = end + 1;
     if (line == kLineEnd) break;
-    if (!check_line(line)) break;
   }
+  // Of a head that is refused, only the lines that were good: they are the same however the bytes were cut.
   head_ = bytes.substr(0, line_);
   bytes.remove_prefix(line_);
   if (state_ == State::kRefused) return true;
