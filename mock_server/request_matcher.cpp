@@ -1,7 +1,5 @@
 #include "mock_server/request_matcher.hpp"
 
-#include <strings.h>
-
 #include <algorithm>
 #include <limits>
 #include <string_view>
@@ -34,10 +32,6 @@ std::size_t stars(std::string_view path) {
   std::size_t count = 0;
   while (!path.empty()) count += take_segment(path) == "/*" ? 1 : 0;
   return count;
-}
-
-bool same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && ::strncasecmp(a.data(), b.data(), a.size()) == 0;
 }
 
 /// Whether one of the values of a name is as wanted; or none is there, if none is wanted.
@@ -96,7 +90,7 @@ bool RequestMatcher::query_matches(const NamedMatcher& wanted, const Request& re
 }
 
 bool RequestMatcher::header_matches(const NamedMatcher& wanted, const Request& request) {
-  return any_value_matches(wanted, request.headers, same_name);
+  return any_value_matches(wanted, request.headers, equal_ignoring_case);
 }
 
 bool RequestMatcher::body_matches(const Candidate& candidate) const {
@@ -131,7 +125,7 @@ RequestMatcher::Rank RequestMatcher::rank() const {
 
 bool RequestMatcher::operator==(const RequestMatcher& other) const {
   const auto same_header = [](const NamedMatcher& a, const NamedMatcher& b) {
-    return same_name(a.name, b.name) && a.value == b.value;
+    return equal_ignoring_case(a.name, b.name) && a.value == b.value;
   };
   return method == other.method && path == other.path && body == other.body &&
          std::ranges::is_permutation(query, other.query) &&
