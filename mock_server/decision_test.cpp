@@ -161,7 +161,10 @@ TEST(States, ChooseTheRouteAndAreSetByTheAnswer) {
   routes.on("", "/a").text("in any state");
   EXPECT_EQ(fault(), "ok");
   routes.set_state("breaker", "closed");
-  EXPECT_EQ(fault(), "fin") << "a state is a condition, and more conditions win; its attempts go on";
+  EXPECT_EQ(fault(), "fin") << "its attempts go on";
+  routes.on("", "/b").text("in any state");
+  routes.on("", "/b").when("breaker", "open").rst();
+  EXPECT_EQ(routes.choose(request("/b"), {})->stage.fault_name(), "rst") << "more conditions, states included, win";
 }
 
 TEST(States, OfAChoosersStageAreSetToo) {

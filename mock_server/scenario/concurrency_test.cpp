@@ -83,7 +83,7 @@ TEST(Scenario, IsReplacedAsAWhole) {
   std::map<std::string, std::atomic<int>> seen;
   for (const auto* name : {"red", "blue", "neither"}) seen[name] = 0;
   at_once(kClients, [&](int) {
-    for (int i = 0; i < 50; ++i) {
+    for (int i = 0; seen.at("neither") == 0 && (i < 50 || seen.at("red") == 0 || seen.at("blue") == 0); ++i) {
       const auto answer = fetch(server, "/a");
       const auto is_of = [&](const std::string& name) {
         return answer.contains("X-From: " + name + "\r\n") && answer.ends_with("\r\n\r\n" + name);
@@ -94,9 +94,7 @@ TEST(Scenario, IsReplacedAsAWhole) {
   done = true;
   installing.join();
   EXPECT_EQ(seen["neither"], 0) << "routes of one scenario with the states of the other answer nothing";
-  EXPECT_EQ(seen["red"] + seen["blue"], kClients * 50);
-  EXPECT_GT(seen["red"], 0);
-  EXPECT_GT(seen["blue"], 0);
+  EXPECT_GE(seen["red"] + seen["blue"], kClients * 50);
 }
 
 TEST(Scenario, LetsWhatIsInFlightFinishAsItBegan) {
