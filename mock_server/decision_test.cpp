@@ -166,7 +166,11 @@ TEST(States, ChooseTheRouteAndAreSetByTheAnswer) {
 
 TEST(States, OfAChoosersStageAreSetToo) {
   Routes routes;
-  routes.on("", "/a").choose([](const Request&, std::size_t) { return Stage{.set_state = {{"seen", "yes"}}}; });
+  routes.on("", "/a").choose([](const Request&, std::size_t) {
+    Stage stage;
+    stage.set_state = {{"seen", "yes"}};
+    return stage;
+  });
   EXPECT_EQ(routes.state("seen"), "");
   routes.choose(request("/a"), {});
   EXPECT_EQ(routes.state("seen"), "yes");

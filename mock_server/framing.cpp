@@ -4,6 +4,8 @@
 #include <charconv>
 #include <optional>
 
+#include "mock_server/message.hpp"
+
 namespace mock_server {
 
 namespace {
@@ -21,11 +23,6 @@ std::optional<std::size_t> to_size(std::string_view text, int base) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 std::string_view word(std::string_view line, int index) {

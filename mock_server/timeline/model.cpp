@@ -128,11 +128,14 @@ class Lanes {
   std::map<std::string, std::size_t> places_;
 };
 
-void find_pauses(Lane& lane) {
+void find_pauses(Lane& lane, const Model& model) {
   for (std::size_t i = 1; i < lane.bars.size(); ++i) {
     auto& before = lane.bars[i - 1];
     const auto& next = lane.bars[i];
-    if (before.outcome != Outcome::kOpen && next.begin > before.to) before.pause = next.begin - before.to;
+    // What was left out may have been on this lane.
+    const bool known =
+        model.left_out == 0 || next.sequence <= model.left_out_after || before.sequence > model.left_out_after;
+    if (known && before.outcome != Outcome::kOpen && next.begin > before.to) before.pause = next.begin - before.to;
   }
 }
 
@@ -166,7 +169,7 @@ Model make_timeline(const Journal::Exchanges& exchanges, const Options& options)
     const Event event{mark.at - model.origin, printable(mark.what)};
     events.insert(std::ranges::upper_bound(events, event.at, {}, &Event::at), event);
   }
-  for (auto& lane : model.lanes) find_pauses(lane);
+  for (auto& lane : model.lanes) find_pauses(lane, model);
   return model;
 }
 

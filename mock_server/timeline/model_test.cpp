@@ -97,13 +97,15 @@ TEST(Timeline, TakesMarksOfOthersInto) {
 
 TEST(Timeline, LeavesOutTheMiddleOfTooMany) {
   Story story;
-  for (int i = 0; i < 10; ++i) story.request("/a", i * 1ms);
+  for (int i = 0; i < 10; ++i) story.request("/a", i * 2ms).answered(200, i * 2ms + 1ms);
   const auto model = make_timeline(story.exchanges(), {.marks = {}, .max_requests = 6});
   std::vector<std::uint64_t> shown;
   for (const auto& bar : model.lanes[0].bars) shown.push_back(bar.sequence);
   EXPECT_THAT(shown, ElementsAre(0, 1, 2, 3, 8, 9));
   EXPECT_EQ(model.left_out, 4u);
   EXPECT_EQ(model.left_out_after, 3u);
+  EXPECT_EQ(model.lanes[0].bars[2].pause, 1ms);
+  EXPECT_EQ(model.lanes[0].bars[3].pause, std::nullopt) << "the next one is not shown";
 }
 
 TEST(Pack, PutsWhatOverlapsOnDifferentTracks) {

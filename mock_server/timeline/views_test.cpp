@@ -53,12 +53,10 @@ Story mixed() {
 
 Story concurrent(int count) {
   Story story;
-  for (int i = 0; i < count; ++i) story.request("/items", i * 1ms);
-  Story closed;
   for (int i = 0; i < count; ++i) {
-    closed.request("/items", i * 1ms).waits(i * 1ms, i * 1ms + 100ms).answered(200, i * 1ms + 100ms + (i % 7) * 20ms);
+    story.request("/items", i * 1ms).waits(i * 1ms, i * 1ms + 100ms).answered(200, i * 1ms + 100ms + (i % 7) * 20ms);
   }
-  return closed;
+  return story;
 }
 
 Story long_waits() {
@@ -89,6 +87,15 @@ Story many() {
   return story;
 }
 
+/// The one of docs/journal.md.
+Story example() {
+  Story story;
+  story.request("/flaky", 0ms).answered(503, 10ms).request("/flaky", 110ms).answered(503, 120ms);
+  story.request("/slow", 200ms).fault("hang_mid_body").sends(202ms, 202ms, 90).waits(202ms).left(500ms);
+  story.request("/flaky", 320ms).answered(200, 335ms);
+  return story;
+}
+
 Options with_marks() {
   Options options;
   options.marks = {{210ms, "order-7", "timeout"}, {0ms, "breaker", "closed"}, {330ms, "breaker", "opens"}};
@@ -107,6 +114,7 @@ std::vector<Picture> pictures() {
   few.max_requests = 30;
   return {{"nothing", make_timeline({})},
           {"one_request", make_timeline(one_request().exchanges())},
+          {"example", make_timeline(example().exchanges())},
           {"retries", make_timeline(retries().exchanges())},
           {"mixed", make_timeline(mixed().exchanges(), with_marks())},
           {"by_connection", make_timeline(mixed().exchanges(), by_connection)},
@@ -126,6 +134,13 @@ TEST(Views, LookAsApproved) {
       render_text(make_timeline(mixed().exchanges(), with_marks()), {.width = 60, .ascii = true}));
   testing_help::expect_golden("timeline", "retries_colour.txt",
                               render_text(make_timeline(retries().exchanges()), {.width = 80, .colour = true}));
+}
+
+TEST(Docs, ShowTheTimelineAsItIs) {
+  std::ifstream file(std::string(HANGTIME_ROOT) + "/docs/journal.md");
+  const std::string page(std::istreambuf_iterator<char>(file), {});
+  EXPECT_THAT(page,
+              HasSubstr("```text\n" + render_text(make_timeline(example().exchanges()), {.width = 80}) + "```\n"));
 }
 
 TEST(TextView, IsNeverWiderThanItMayBe) {
