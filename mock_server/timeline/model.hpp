@@ -13,7 +13,7 @@ namespace mock_server::timeline {
 // What happened at a server, as a picture wants it: lanes of requests, one below the other, and a time axis. Made from
 // exchanges by make_timeline(); shown by render_text() and render_svg().
 //
-// Units: times are since `Model::origin`, the first request's first byte or whatever came before it.
+// Units: times are since `Model::origin`: the first request's connection, or a mark before it.
 
 using Time = Duration;
 

@@ -20,6 +20,7 @@ constexpr double kLine = 18;   // of text
 constexpr double kTrack = 20;  // of bars
 constexpr double kCutWidth = 22;
 constexpr double kCutInset = SvgCanvas::kMark / 2 + 2;
+constexpr double kVisible = 0.7;
 constexpr double kBaseline = 4;  // below the middle
 
 class SvgView {
@@ -130,7 +131,8 @@ class SvgView {
     for (const auto& span : bar.spans) {
       const double from = place(span.from);
       const double to = std::min(place(span.to), place(bar.to) - SvgCanvas::kMark / 2);
-      if (to > from) above_.shape(span.phase, from, middle, std::max(1.0, to - from));
+      if (to - from < kVisible) continue;
+      above_.shape(span.phase, from, middle, to - from);
       phases_.insert(span.phase);
     }
     double x = place(bar.to);

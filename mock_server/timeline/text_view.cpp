@@ -91,6 +91,7 @@ class TextView {
 
  private:
   static constexpr std::size_t kCutColumns = 2;
+  static constexpr double kVisible = 0.3;  // of a column
 
   std::size_t label_width() const {
     std::size_t widest = 8;
@@ -180,6 +181,7 @@ class TextView {
 
   void draw(const Bar& bar, Track& track) {
     for (const auto& span : bar.spans) {
+      if (axis_.place(span.to) - axis_.place(span.from) < kVisible) continue;
       for (auto i = column(span.from); i <= column(span.to); ++i) track[i] = cell_of(span.phase);
     }
     track[column(bar.to)] = cell_of(bar.outcome);

@@ -66,9 +66,9 @@ std::string sentence(const Bar& bar) {
 std::vector<std::string> summary(const Model& model, const Axis& axis) {
   const auto all = model.requests + model.left_out;
   if (all == 0 && model.length == Time{0}) return {"no requests"};
-  const auto start = model.origin == Time{0} ? "" : ", " + duration_text(model.origin) + " on the server's clock";
-  std::vector<std::string> sentences = {plural(all, "request") + " in " + duration_text(model.length),
-                                        "times are since the first one" + start};
+  const auto clock = model.origin == Time{0} ? "times are on the server's clock"
+                                             : "0 ms is at " + duration_text(model.origin) + " on the server's clock";
+  std::vector<std::string> sentences = {plural(all, "request") + " in " + duration_text(model.length), clock};
   if (model.left_out > 0) {
     sentences.push_back(plural(model.left_out, "request") + " after #" + std::to_string(model.left_out_after) +
                         " left out");
