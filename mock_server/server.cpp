@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <mutex>
 
 #include "mock_server/caps.hpp"
@@ -55,6 +56,7 @@ struct Server::Impl {
   std::vector<std::unique_ptr<Acceptor>> acceptors;  // loop thread only
   std::uint64_t accepted = 0;                        // loop thread only
   Caps caps{hub};                                    // loop thread only
+  std::atomic<bool> watching_caps = false;
   std::uint16_t port = 0;
 
   std::mutex mutex;  // of the two below
@@ -92,6 +94,15 @@ struct Server::Impl {
     return got;
   }
 
+  /// At most one such task waits at a time, so that whoever installs scenarios in a row cannot keep the loop busy.
+  void watch_caps() {
+    if (watching_caps.exchange(true)) return;
+    loop->post([this] {
+      watching_caps = false;
+      caps.watch();
+    });
+  }
+
   void admit(int fd, std::uint16_t peer, Acceptor::Room room, void (Connection::*begin)()) {
     const auto most = hub.rules.get()->limits.connections;
     const bool too_many = hub.connections.size() - hub.refused >= most;
@@ -119,7 +130,7 @@ struct Server::Impl {
 };
 
 Server::Server(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {
-  impl_->loop->post([this] { impl_->caps.watch(); });
+  impl_->watch_caps();
   impl_->port = impl_->listen(impl_->hub.options.port, &Connection::serve);
 }
 
@@ -136,7 +147,7 @@ Route& Server::on(const std::string& method, const std::string& path) {
 
 void Server::install(Scenario scenario) {
   impl_->hub.rules.replace(make_rules(impl_->hub.options, std::move(scenario)));
-  impl_->loop->post([this] { impl_->caps.watch(); });
+  impl_->watch_caps();
 }
 
 std::string Server::state(const std::string& name) const { return impl_->hub.rules.get()->routes.state(name); }

@@ -17,6 +17,8 @@ constexpr int kInfrastructure = 3;  ///< the machine: a port that is taken
 struct CommandLine {
   Options options;
   bool list_faults = false;
+  std::string scenario;               ///< a file; "" for the catalogue
+  std::optional<std::uint64_t> seed;  ///< instead of the scenario's
   std::string port_file;
   std::string journal;  ///< a file; "-" for standard output
   std::optional<std::uint16_t> admin_port;

@@ -10,7 +10,6 @@
 #include "mock_server/commands/program_fixture.hpp"
 #include "mock_server/faults.hpp"
 #include "mock_server/journal_json.hpp"
-#include "mock_server/raw_client.hpp"
 #include "mock_server/server.hpp"
 
 namespace mock_server {

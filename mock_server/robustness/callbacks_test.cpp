@@ -58,7 +58,7 @@ TEST(Observers, MayThrowAnything) {
     client.get("/ok").receive_until("fine");
     client.forget();
   }
-  EXPECT_GE(calls, 18) << "both, for each answer whose last byte another has followed";
+  EXPECT_GE(calls, 18) << "at least both, for each answer whose last byte another has followed";
 }
 
 }  // namespace
