@@ -17,6 +17,7 @@ constexpr int kInfrastructure = 3;  ///< the machine: a port that is taken
 struct CommandLine {
   Options options;
   bool list_faults = false;
+  bool markdown = false;
   std::string port_file;
   std::string journal;  ///< a file; "-" for standard output
   std::optional<std::uint16_t> admin_port;
