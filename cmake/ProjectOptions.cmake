@@ -13,6 +13,13 @@ target_compile_options(hangtime_options INTERFACE
 # Debug means "quick to build, asserts on, back traces with lines": -O1 halves the run time of the tests for little compile time.
 set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
 
+option(HANGTIME_FUZZ "Let libFuzzer drive the fuzz targets" OFF)
+if(HANGTIME_FUZZ)
+  # Coverage everywhere; only the fuzz targets get libFuzzer's main.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_link_options(-fsanitize=fuzzer-no-link)
+endif()
+
 if(HANGTIME_SANITIZERS)
   add_compile_options(-fsanitize=${HANGTIME_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${HANGTIME_SANITIZERS})

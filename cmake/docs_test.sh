@@ -8,7 +8,7 @@ failures=0
 complain() { echo "$*"; failures=$((failures + 1)); }
 
 known=$(
-  printf '%s\n' build test lint bench mock --help
+  printf '%s\n' build test lint bench fuzz mock --help
   "$grader" --help | awk '/^Subcommands/ {on = 1; next} on && /^  [a-z]/ {print $1}'
 )
 mapfile -t documents < <(git ls-files --cached --others --exclude-standard -- '*.md')

@@ -28,7 +28,7 @@ bool begin_waiting(Exchange& exchange, Exchange::TimePoint now, std::optional<Ex
 }
 
 /// How long a refused client gets to read the answer and close: it must not hold a descriptor that is scarce.
-constexpr std::chrono::milliseconds kLinger{250};
+constexpr std::chrono::milliseconds kLinger{100};
 }  // namespace
 
 Connection::Connection(Hub& hub, int fd, std::uint64_t id, std::uint16_t peer_port)

@@ -161,12 +161,19 @@ TEST(States, ChooseTheRouteAndAreSetByTheAnswer) {
   routes.on("", "/a").text("in any state");
   EXPECT_EQ(fault(), "ok");
   routes.set_state("breaker", "closed");
-  EXPECT_EQ(fault(), "fin") << "a state is a condition, and more conditions win; its attempts go on";
+  EXPECT_EQ(fault(), "fin") << "its attempts go on";
+  routes.on("", "/b").text("in any state");
+  routes.on("", "/b").when("breaker", "open").rst();
+  EXPECT_EQ(routes.choose(request("/b"), {})->stage.fault_name(), "rst") << "more conditions, states included, win";
 }
 
 TEST(States, OfAChoosersStageAreSetToo) {
   Routes routes;
-  routes.on("", "/a").choose([](const Request&, std::size_t) { return Stage{.set_state = {{"seen", "yes"}}}; });
+  routes.on("", "/a").choose([](const Request&, std::size_t) {
+    Stage stage;
+    stage.set_state = {{"seen", "yes"}};
+    return stage;
+  });
   EXPECT_EQ(routes.state("seen"), "");
   routes.choose(request("/a"), {});
   EXPECT_EQ(routes.state("seen"), "yes");

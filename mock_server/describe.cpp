@@ -1,5 +1,6 @@
 #include "mock_server/describe.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -9,19 +10,42 @@
 
 namespace mock_server {
 
+namespace {
+
+std::string number_text(double number, int digits) {
+  std::array<char, 48> text{};
+  std::snprintf(text.data(), text.size(), "%.*g", digits, number);
+  return text.data();
+}
+
+/// From a minute on: "2 h 5 min 0.08 s".
+std::string long_duration_text(Duration duration, int digits) {
+  using namespace std::chrono;
+  const auto whole_hours = duration_cast<hours>(duration);
+  const auto whole_minutes = duration_cast<minutes>(duration - whole_hours);
+  // As many digits of the seconds as a shorter duration has.
+  const auto unit = nanoseconds(static_cast<std::int64_t>(std::pow(10, std::max(0, 10 - digits))));
+  const auto rest = (duration - whole_hours - whole_minutes) / unit * unit;
+  std::string text;
+  if (whole_hours.count() > 0) text += std::to_string(whole_hours.count()) + " h ";
+  if (whole_minutes.count() > 0) text += std::to_string(whole_minutes.count()) + " min ";
+  if (rest.count() > 0) text += number_text(std::chrono::duration<double>(rest).count(), digits + 2) + " s ";
+  text.pop_back();
+  return text;
+}
+
+}  // namespace
+
 std::string duration_text(Duration duration, int digits) {
   struct Unit {
     double size;
     const char* name;
   };
-  static constexpr std::array<Unit, 6> kUnits{
-      {{3600e9, "h"}, {60e9, "min"}, {1e9, "s"}, {1e6, "ms"}, {1e3, "us"}, {1, "ns"}}};
+  static constexpr std::array<Unit, 4> kUnits{{{1e9, "s"}, {1e6, "ms"}, {1e3, "us"}, {1, "ns"}}};
+  if (duration >= std::chrono::minutes(1)) return long_duration_text(duration, digits);
   const auto nanoseconds = static_cast<double>(duration.count());
   for (const auto& unit : kUnits) {
-    if (std::abs(nanoseconds) < unit.size) continue;
-    std::array<char, 48> text{};
-    std::snprintf(text.data(), text.size(), "%.*g %s", digits, nanoseconds / unit.size, unit.name);
-    return text.data();
+    if (std::abs(nanoseconds) >= unit.size) return number_text(nanoseconds / unit.size, digits) + " " + unit.name;
   }
   return "0 ms";
 }

@@ -10,7 +10,8 @@ namespace mock_server {
 
 // How times and requests are put into words, for whoever reads a failed test or a timeline.
 
-/// Returns:  "0 ms", "250 ms", "1.5 s", "2 min", with the unit a person would choose, rounded to `digits` digits.
+/// Returns:  "0 ms", "250 ms", "1.5 s", with the unit a person would choose, rounded to `digits` digits; from a minute on
+///           "2 min", "1 h 5 min 0.08 s".
 std::string duration_text(Duration duration, int digits = 4);
 
 /// Returns:  the same with as many digits as it takes to see that it is not `other`.

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstring>
 #include <iterator>
+#include <string>
 #include <string_view>
 
 namespace mock_server {
@@ -51,13 +52,50 @@ Headers headers_of(const httplib::Request& request) {
   return headers;
 }
 
+/// Source: RFC 9112, section 3.2.2: a server must accept "GET http://host/path", too.
+std::string path_of(std::string path) {
+  const auto scheme_end = path.find("://");
+  if (path.starts_with('/') || scheme_end == path.npos) return path;
+  const auto begin = path.find('/', scheme_end + 3);
+  return begin == path.npos ? "/" : path.substr(begin);
+}
+
 Request from_httplib(const httplib::Request& from, Headers headers, std::string body) {
   return {.method = from.method,
           .target = from.target,
-          .path = from.path,
+          .path = path_of(from.path),
           .query = {from.params.begin(), from.params.end()},
           .headers = std::move(headers),
           .body = std::move(body)};
+}
+
+/// cpp-httplib would cut the answer to the ranges asked for, with a boundary drawn by chance, and match them with
+/// std::regex, whose stack grows with their number: a fault must be the same for every client. So it does not see them.
+constexpr const char* kRange = "\r\nRange:";
+
+bool asks_for_ranges(const std::string& head) { return ::strcasestr(head.c_str(), kRange) != nullptr; }
+
+std::string without_ranges(std::string head, Headers& taken) {
+  while (const char* found = ::strcasestr(head.c_str(), kRange)) {
+    const auto begin = static_cast<std::size_t>(found - head.c_str());
+    const auto value = begin + std::strlen(kRange);
+    const auto end = head.find("\r\n", value);
+    const auto first = head.find_first_not_of(" \t", value);
+    taken.emplace_back("Range", first < end ? head.substr(first, end - first) : "");
+    head.erase(begin, end - begin);
+  }
+  return head;
+}
+
+/// cpp-httplib compares the value exactly, though it may be written in any case. Returns whether it is "close".
+bool normalise_connection(httplib::Headers& headers) {
+  bool closes = false;
+  for (auto [header, last] = headers.equal_range("Connection"); header != last; ++header) {
+    if (::strcasecmp(header->second.c_str(), "close") != 0) continue;
+    header->second = "close";
+    closes = true;
+  }
+  return closes;
 }
 
 void to_httplib(const Response& from, httplib::Response& to) {
@@ -85,12 +123,16 @@ class Engine::Impl : public httplib::Server {
   Serialised answer(const std::string& head, std::string body, const std::function<Response(Request)>& respond) {
     respond_ = &respond;
     body_ = std::move(body);
-    MemoryStream stream(head);
+    Headers ranges;
+    const std::string changed = asks_for_ranges(head) ? without_ranges(head, ranges) : "";
+    MemoryStream stream(ranges.empty() ? head : changed);
     bool close = false;
     bool parsed = false;
     process_request(stream, false, close, [&](httplib::Request& request) {
       parsed = true;
       as_sent_ = headers_of(request);
+      as_sent_.insert(as_sent_.end(), ranges.begin(), ranges.end());
+      closes_ = normalise_connection(request.headers);
       // A fault must be the same for every client: no compression, and "100 Continue" has been sent by the framing.
       request.headers.erase("Accept-Encoding");
       request.headers.erase("Expect");
@@ -100,7 +142,7 @@ class Engine::Impl : public httplib::Server {
     if (end == std::string::npos) return refusal(400, "cpp-httplib made no answer");
     answer.head = stream.output.substr(0, end + 4);
     answer.body = stream.output.substr(end + 4);
-    answer.keep_alive = parsed && !close;
+    answer.keep_alive = parsed && !close && !closes_;
     return answer;
   }
 
@@ -108,6 +150,7 @@ class Engine::Impl : public httplib::Server {
   const std::function<Response(Request)>* respond_ = nullptr;
   std::string body_;
   Headers as_sent_;
+  bool closes_ = false;  // the request asked for it
 };
 
 Engine::Engine() : impl_(std::make_unique<Impl>()) {}

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <optional>
 
+#include "mock_server/message.hpp"
+
 namespace mock_server {
 
 namespace {
@@ -21,11 +23,6 @@ std::optional<std::size_t> to_size(std::string_view text, int base) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 std::string_view word(std::string_view line, int index) {
@@ -88,6 +85,7 @@ bool RequestFramer::take_head(std::string_view& bytes) {
     const auto end = bytes.find('\n', searched_);
     if (std::min(end, bytes.size()) >= kMaxHeadBytes) {
       if (headers_ == 0 && !check_target(bytes)) return true;
+      head_ = bytes.substr(0, line_);
       return refuse(431, "the head is larger than 64 KiB");
     }
     if (end == bytes.npos) {
@@ -95,12 +93,14 @@ bool RequestFramer::take_head(std::string_view& bytes) {
       return headers_ == 0 && !check_target(bytes.substr(0, bytes.size() - (bytes.ends_with('\r') ? 1 : 0)));
     }
     const auto line = bytes.substr(line_, end + 1 - line_);
+    if (line != kLineEnd && !check_line(line)) break;
     line_ = searched_ = end + 1;
     if (line == kLineEnd) break;
-    if (!check_line(line)) return true;
   }
+  // Of a head that is refused, only the lines that were good: they are the same however the bytes were cut.
   head_ = bytes.substr(0, line_);
   bytes.remove_prefix(line_);
+  if (state_ == State::kRefused) return true;
   state_ = State::kBody;
   read_lengths();
   return true;

@@ -131,6 +131,12 @@ TEST(RequestFramer, BoundsWhatSurroundsChunks) {
   EXPECT_EQ(frame(chunked + "0\r\n" + trailers).refusal, 431) << "a trailer section need not end, either";
 }
 
+// Found by fuzzing: the head of a refusal had the line that was refused in it if it had come in one piece.
+TEST(RequestFramer, KeepsTheGoodLinesOfARefusedHead) {
+  EXPECT_EQ(frame("GET /" + std::string(8300, 'a') + " HTTP/1.1\r\n\r\n").head, "");
+  EXPECT_EQ(frame(kStart + "A : b\r\n\r\n").head, kStart);
+}
+
 TEST(RequestFramer, SaysWhyItRefuses) {
   RequestFramer framer(100);
   const std::string whole = kStart + "Content-Length: 101\r\n\r\n";

@@ -23,7 +23,7 @@ struct Hub {
   std::unique_ptr<TimeSource> real;
   CurrentRules rules;
   Engine engine{};
-  Journal journal{};
+  Journal journal{options.max_journal_exchanges};
   Parking parking{};
   std::map<std::uint64_t, std::shared_ptr<Connection>> connections{};  // loop thread only
   std::size_t refused = 0;                // of these, the ones only kept until they have read so; loop thread only

@@ -251,8 +251,10 @@ std::string to_json_line(const Exchange& exchange, Change change) {
   return line_of(json);
 }
 
+std::string to_json_line(const Exchange& exchange) { return line_of(to_json(exchange)); }
+
 void write_json_lines(std::ostream& out, const Journal& journal) {
-  for (const auto& exchange : journal.snapshot()) out << line_of(to_json(exchange));
+  for (const auto& exchange : journal.snapshot()) out << to_json_line(exchange);
 }
 
 std::expected<Exchange, std::string> exchange_from_json(const Json& json) {

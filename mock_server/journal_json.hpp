@@ -21,6 +21,9 @@ inline constexpr std::size_t kMaxBodyInJson = 64 * 1024;
 /// Returns:  the same with the change that happened and its time ("change", "at_ms"), on one line with the line's end.
 std::string to_json_line(const Exchange& exchange, Change change);
 
+/// Returns:  to_json() on one line with the line's end.
+std::string to_json_line(const Exchange& exchange);
+
 /// Returns:  the exchange, or what is wrong with the JSON. Unknown keys and missing ones are errors.
 std::expected<Exchange, std::string> exchange_from_json(const Json& json);
 

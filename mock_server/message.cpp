@@ -1,14 +1,17 @@
 #include "mock_server/message.hpp"
 
-#include <strings.h>
-
 #include <algorithm>
 
 namespace mock_server {
 
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
 std::optional<std::string> find_header(const Headers& headers, std::string_view name) {
   for (const auto& [key, value] : headers) {
-    if (key.size() == name.size() && ::strncasecmp(key.data(), name.data(), name.size()) == 0) return value;
+    if (equal_ignoring_case(key, name)) return value;
   }
   return std::nullopt;
 }

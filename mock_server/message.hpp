@@ -17,6 +17,9 @@ using Duration = std::chrono::nanoseconds;
 /// Names and values, in no particular order; names compare without regard to case.
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+/// Compares as the names of headers compare: without regard to the case of ASCII letters.
+bool equal_ignoring_case(std::string_view a, std::string_view b);
+
 /// Finds the first value of a header.
 ///
 /// Returns:  the value, or nothing if there is no such header.

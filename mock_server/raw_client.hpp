@@ -20,9 +20,18 @@ namespace mock_server {
 /// Errors:   std::runtime_error when something does not happen within 20 s: long after any correct run.
 class RawClient {
  public:
-  explicit RawClient(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  /// `from`: the address of 127.0.0.0/8 to connect from; each has ports of its own.
+  explicit RawClient(std::uint16_t port, const std::string& from = "127.0.0.1")
+      : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in source = loopback(0);
+    ::inet_pton(AF_INET, from.c_str(), &source.sin_addr);
     sockaddr_in address = loopback(port);
-    if (::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+    const int on = 1;
+    const bool elsewhere = source.sin_addr.s_addr != address.sin_addr.s_addr;
+    // Without the option, bind() would take a port that no other destination may share.
+    if ((elsewhere && (::setsockopt(fd_, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on) != 0 ||
+                       ::bind(fd_, reinterpret_cast<sockaddr*>(&source), sizeof source) != 0)) ||
+        ::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
       const int why = errno;
       ::close(fd_);
       throw std::runtime_error("cannot connect: errno " + std::to_string(why));

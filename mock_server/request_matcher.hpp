@@ -74,8 +74,8 @@ struct RequestMatcher {
   static bool header_matches(const NamedMatcher& wanted, const Request& request);
   bool body_matches(const Candidate& candidate) const;
 
-  /// How particular a route is; of two that match, the smaller one answers. The path comes first (without "*" before
-  /// with, patterns last), then a method, then the number of conditions.
+  /// How particular a route is; of two that match, the smaller one answers. The path comes first (fewer "*" before
+  /// more; a pattern counts as one), then a method, then the number of conditions.
   struct Rank {
     std::size_t path = 0;
     bool any_method = false;

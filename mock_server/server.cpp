@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <stdexcept>
@@ -58,6 +59,7 @@ struct Server::Impl {
   std::vector<std::unique_ptr<Acceptor>> acceptors;  // loop thread only
   std::uint64_t accepted = 0;                        // loop thread only
   Caps caps{hub};                                    // loop thread only
+  std::atomic<bool> watching_caps = false;
   std::uint16_t port = 0;
 
   using Begin = std::function<void(Connection&)>;
@@ -89,6 +91,15 @@ struct Server::Impl {
           [this, begin](int client, std::uint16_t peer, Acceptor::Room room) { admit(client, peer, room, begin); }));
     });
     if (!running) ::close(fd);
+  }
+
+  /// At most one such task waits at a time, so that whoever installs scenarios in a row cannot keep the loop busy.
+  void watch_caps() {
+    if (watching_caps.exchange(true)) return;
+    loop->post([this] {
+      watching_caps = false;
+      caps.watch();
+    });
   }
 
   /// Does not wait for the loop, as it may be called on its thread.
@@ -138,7 +149,7 @@ struct Server::Impl {
 };
 
 Server::Server(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {
-  impl_->loop->post([this] { impl_->caps.watch(); });
+  impl_->watch_caps();
   const int fd = listen_on(impl_->hub.options.host, impl_->hub.options.port);
   impl_->port = local_port(fd);
   impl_->accept_at(fd, [](Connection& connection) { connection.serve(); });
@@ -157,7 +168,7 @@ Route& Server::on(const std::string& method, const std::string& path) {
 
 void Server::install(Scenario scenario) {
   impl_->hub.rules.replace(make_rules(impl_->hub.options, std::move(scenario)));
-  impl_->loop->post([this] { impl_->caps.watch(); });
+  impl_->watch_caps();
 }
 
 std::string Server::state(const std::string& name) const { return impl_->hub.rules.get()->routes.state(name); }

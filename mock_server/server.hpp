@@ -46,6 +46,7 @@ struct Options {
   Duration max_script_time = Limits{}.script_time;
   Duration max_connection_time = Limits{}.connection_time;
   Duration max_idle_time = Limits{}.idle_time;
+  std::size_t max_journal_exchanges = 100'000;  ///< the newest are kept
 
   /// Installed before the port opens.
   std::optional<Scenario> scenario = {};

@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kDescription =
     "An HTTP server on 127.0.0.1 that hangs and fails on purpose; its index page lists how.\n"
-    "SIGINT and SIGTERM stop it at once.";
+    "SIGINT and SIGTERM stop it at once; so does SIGHUP when it serves no scenario.";
 
 void add_options(CLI::App& app, CommandLine& line) {
   auto& options = line.options;
@@ -17,7 +17,9 @@ void add_options(CLI::App& app, CommandLine& line) {
   app.add_option("--port-file", line.port_file, "Write the port here once connections are accepted");
   app.add_option("--host", options.host, "Numeric address to listen on; whoever can reach it can use the server")
       ->capture_default_str();
-  app.add_option("--seed", options.seed, "Seed of everything that is left to chance")->capture_default_str();
+  app.add_option("--scenario", line.scenario,
+                 "Serve this scenario file instead of the catalogue; SIGHUP reads it again");
+  app.add_option("--seed", line.seed, "Seed of everything that is left to chance, instead of the scenario's");
   app.add_option("--journal", line.journal,
                  "Write what happens to each request here, one JSON object per change; - for standard output");
   auto* list = app.add_flag("--list-faults", line.list_faults, "List the faults and exit");
@@ -30,6 +32,7 @@ void add_caps(CLI::App& app, Options& options) {
   };
   cap("--max-connections", options.max_connections, "One more is answered 503");
   cap("--max-request-bytes", options.max_request_bytes, "A larger body is answered 413");
+  cap("--max-journal-exchanges", options.max_journal_exchanges, "The control interface forgets older ones");
   cap("--max-response-bytes", options.max_response_bytes, "A larger answer becomes a 500");
 }
 

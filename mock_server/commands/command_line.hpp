@@ -18,6 +18,8 @@ struct CommandLine {
   Options options;
   bool list_faults = false;
   bool markdown = false;
+  std::string scenario;               ///< a file; "" for the catalogue
+  std::optional<std::uint64_t> seed;  ///< instead of the scenario's
   std::string port_file;
   std::string journal;  ///< a file; "-" for standard output
   std::optional<std::uint16_t> admin_port;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -78,8 +79,11 @@ class Program {
 
  private:
   std::vector<std::string> command(const std::vector<std::string>& options, const std::string& shell) const {
-    std::vector<std::string> words = {"sh", "-c", shell + "exec \"$@\"", "sh", MOCK_SERVER_PROGRAM};
+    std::vector<std::string> words = {"bash", "-c", shell + "exec \"$@\"", "bash", MOCK_SERVER_PROGRAM};
     words.insert(words.end(), {"--port-file", directory_ / "port"});
+    if (std::ranges::find(options, "--admin-port") != options.end()) {
+      words.insert(words.end(), {"--admin-port-file", directory_ / "admin_port"});
+    }
     words.insert(words.end(), options.begin(), options.end());
     return words;
   }

@@ -7,10 +7,9 @@
 #include <sstream>
 #include <thread>
 
-#include "mock_server/child_process.hpp"
+#include "mock_server/commands/program_fixture.hpp"
 #include "mock_server/faults.hpp"
 #include "mock_server/journal_json.hpp"
-#include "mock_server/raw_client.hpp"
 #include "mock_server/server.hpp"
 
 namespace mock_server {
@@ -20,38 +19,6 @@ using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 
 const std::string kProgram = MOCK_SERVER_PROGRAM;
-
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "mock_server_XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
-    path_ = pattern;
-  }
-  ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
-  std::string operator/(const char* name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
-
-std::string read_file(const std::string& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
-
-std::uint16_t wait_for_port(const std::string& file) {
-  for (int i = 0; i < 20'000; ++i) {
-    if (const auto text = read_file(file); !text.empty()) return static_cast<std::uint16_t>(std::stoi(text));
-    std::this_thread::sleep_for(1ms);
-  }
-  throw std::runtime_error("no port file");
-}
-
-std::string fetch(std::uint16_t port, const std::string& path) {
-  return RawClient(port).get(path, "Connection: close\r\n").receive_all();
-}
 
 TEST(Program, ServesTheCatalogueAndStopsAtOnceWithHangsInFlight) {
   for (const int stop : {SIGTERM, SIGINT}) {

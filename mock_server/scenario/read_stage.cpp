@@ -105,11 +105,14 @@ Words route_faults() {
   return ids;
 }
 
+/// A key of every fault, and a parameter of "status".
+constexpr std::string_view kCode = "code";
+
 Arguments read_arguments(Fields& fields, const Fault& fault) {
   Arguments arguments;
   for (const auto& parameter : fault.parameters) {
     const std::string name(parameter.name);
-    if (!fields.has(name)) continue;
+    if (name == kCode || !fields.has(name)) continue;
     arguments[name] = parameter.kind == Parameter::Kind::kWhole
                           ? static_cast<double>(fields.whole(name, static_cast<std::int64_t>(parameter.lowest),
                                                              static_cast<std::int64_t>(parameter.highest)))
@@ -165,7 +168,7 @@ Words keys_of(const JsonValue& value, Words own) {
   if (member == value.members.end() || member->value.type != Type::kString) return own;
   if (const Fault* const fault = find_fault(member->value.string)) {
     for (const auto& parameter : fault->parameters) {
-      if (parameter.name != "code") own.emplace_back(parameter.name);
+      if (parameter.name != kCode) own.emplace_back(parameter.name);
     }
   }
   return own;

@@ -3,12 +3,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest-spi.h>
 
+#include <fstream>
+#include <iterator>
+#include <sstream>
 #include <thread>
 
+#include "mock_server/expectation/read.hpp"
+#include "mock_server/journal_json.hpp"
 #include "mock_server/raw_client.hpp"
 #include "mock_server/server.hpp"
 #include "mock_server/testing/exchanges.hpp"
 #include "mock_server/testing/golden.hpp"
+#include "mock_server/testing/json_schema.hpp"
 
 namespace mock_server {
 namespace {
@@ -110,6 +116,87 @@ TEST(Matchers, WriteOutWhatAClientSent) {
   EXPECT_THAT(text, ::testing::HasSubstr("x…x"));
   EXPECT_THAT(text, ::testing::HasSubstr("xend"));
   EXPECT_LT(text.size(), 400u);
+}
+
+/// The blocks of one language in docs/journal.md.
+std::vector<std::string> blocks(const std::string& language) {
+  std::ifstream file(std::string(HANGTIME_ROOT) + "/docs/journal.md");
+  std::vector<std::string> found;
+  bool inside = false;
+  for (std::string line; std::getline(file, line);) {
+    if (inside && line == "```") {
+      inside = false;
+    } else if (inside) {
+      found.back() += line + "\n";
+    } else if (line == "```" + language) {
+      inside = true;
+      found.emplace_back();
+    }
+  }
+  return found;
+}
+
+TEST(Docs, ShowMatchersThatHoldForAStory) {
+  Story story;
+  story.request("/items", 0ms).connection(1).answered(200, 1ms).request("/items", 2ms).connection(1).answered(200, 3ms);
+  story.request("/items", 4ms).connection(1).header("Authorization", "Bearer 7").answered(200, 5ms);
+  story.request("/flaky", 10ms).answered(503, 11ms).request("/flaky", 111ms).answered(503, 112ms);
+  story.request("/flaky", 311ms).answered(200, 312ms).request("/slow", 400ms).left(600ms);
+  const struct {
+    Journal::Exchanges exchanges;
+    const Journal::Exchanges& journal() const { return exchanges; }
+  } server{story.exchanges()};
+  // docs/journal.md shows these lines.
+  EXPECT_THAT(server.journal(), requests("/items", exactly(3)));
+  EXPECT_THAT(server.journal(), attempts("/flaky", 3));
+  EXPECT_THAT(server.journal(), spaced_at_least("/flaky", 100ms));
+  EXPECT_THAT(server.journal(), spaced_exactly("/flaky", {101ms, 200ms}));
+  EXPECT_THAT(server.journal(), max_in_flight("/items", at_most(4)));
+  EXPECT_THAT(server.journal(), left_within("/slow", 200ms));
+  EXPECT_THAT(server.journal(), reused_connections("/items"));
+  EXPECT_THAT(server.journal(), nothing_after_leaving("/slow"));
+  EXPECT_THAT(server.journal(), ::testing::Not(saw_header("/items", "Authorization")));
+  EXPECT_THAT(server.journal(), arrived_in_order({"/items", "/flaky", "/slow"}));
+
+  std::ifstream file(std::string(HANGTIME_ROOT) + "/mock_server/testing/matchers_test.cpp");
+  const std::string source(std::istreambuf_iterator<char>(file), {});
+  std::size_t compared = 0;
+  for (const auto& block : blocks("cpp")) {
+    std::istringstream lines(block);
+    for (std::string line; std::getline(lines, line); ++compared) {
+      EXPECT_THAT(source, ::testing::HasSubstr("\n  " + line + "\n"));
+    }
+  }
+  EXPECT_GE(compared, 10u);
+}
+
+TEST(Docs, ShowJsonThatIsRead) {
+  std::size_t lines = 0;
+  std::size_t expectations = 0;
+  for (const auto& block : blocks("json")) {
+    const Json json = Json::parse(block);
+    if (json.contains("expectations")) {
+      const auto parsed = parse_expectations(block, "docs/journal.md");
+      EXPECT_TRUE(parsed.has_value()) << json::render_all(parsed.error());
+      expectations += json.at("expectations").size();
+    } else {
+      EXPECT_TRUE(exchange_from_json(json).has_value()) << exchange_from_json(json).error();
+      EXPECT_THAT(testing_help::schema_problems(testing_help::source_json("mock_server/journal.schema.json"), json),
+                  ::testing::IsEmpty());
+      ++lines;
+    }
+  }
+  EXPECT_EQ(lines, 1u);
+  EXPECT_GE(expectations, 9u) << "all kinds";
+}
+
+TEST(Docs, ExplainEveryKeyOfALine) {
+  std::ifstream file(std::string(HANGTIME_ROOT) + "/docs/journal.md");
+  const std::string page(std::istreambuf_iterator<char>(file), {});
+  const Json schema = testing_help::source_json("mock_server/journal.schema.json");
+  for (const auto& [key, value] : schema.at("properties").items()) {
+    EXPECT_THAT(page, ::testing::HasSubstr("`" + key + "`"));
+  }
 }
 
 class Eventually : public ::testing::Test {
