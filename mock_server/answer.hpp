@@ -26,6 +26,11 @@ struct Answer {
 /// or script does gets out of here: an exception becomes a 500.
 Answer make_answer(Engine& engine, Rules& rules, const Moment& moment, const std::string& head, std::string body);
 
+/// Makes the script that the port of a fault's own begins with. Such an answer is made of no request.
+///
+/// Requires: the fault's port has a script, and `arguments` are complete.
+WireScript make_greeting(Engine& engine, const Fault& fault, Arguments arguments, Draws draws);
+
 /// Answers bytes that are no request, or a connection there is no room for: a status, the reason, and the end.
 Answer make_refusal(int status, const std::string& why);
 

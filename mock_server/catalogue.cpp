@@ -3,13 +3,28 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
-#include <sstream>
 #include <stdexcept>
 #include <string_view>
+#include <vector>
+
+#include "mock_server/catalogue_index.hpp"
+#include "mock_server/listener.hpp"
+#include "mock_server/text/suggest.hpp"
 
 namespace mock_server {
 
 namespace {
+
+using Place = Parameter::Place;
+
+constexpr Parameter kDelayMs = {.name = "delay_ms",
+                                .meaning = "time until anything is answered",
+                                .fallback = 0,
+                                .lowest = 0,
+                                .highest = 86'400'000,
+                                .kind = Parameter::Kind::kFractions};
+constexpr Parameter kFail = {
+    .name = "fail", .meaning = "failures before a success", .fallback = 2, .lowest = 0, .highest = 1'000'000};
 
 /// A request the catalogue cannot make sense of is answered, not thrown: it is the person's own typing.
 Stage bad_request(const std::string& why) {
@@ -18,53 +33,49 @@ Stage bad_request(const std::string& why) {
   return stage;
 }
 
-struct BadNumber : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
-int to_number(const std::string& text, int lowest, int highest) {
-  int value = 0;
+double to_number(const Parameter& parameter, const std::string& text) {
+  double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < lowest || value > highest) {
-    throw BadNumber("expected a number from " + std::to_string(lowest) + " to " + std::to_string(highest) + ", got \"" +
-                    text + "\"");
+  const bool is_number = error == std::errc() && end == text.data() + text.size();
+  // Written so that what is no number at all fails too.
+  if (is_number && value >= parameter.lowest && value <= parameter.highest) return value;
+  throw std::invalid_argument("\"" + std::string(parameter.name) + "\" must be " + range_of(parameter) + ", got \"" +
+                              text + "\"");
+}
+
+/// Takes the numbers out of a query in which nothing else may be.
+Arguments read_query(const Request& request, const std::vector<Parameter>& allowed) {
+  Arguments arguments;
+  for (const auto& [name, text] : request.query) {
+    const auto parameter = std::ranges::find(allowed, name, &Parameter::name);
+    if (parameter == allowed.end()) {
+      std::vector<std::string> names;
+      for (const auto& each : allowed) names.emplace_back(each.name);
+      throw std::invalid_argument(request.path + " takes no \"" + name + "\"" + text::did_you_mean(name, names));
+    }
+    arguments[name] = to_number(*parameter, text);
   }
-  return value;
+  return arguments;
 }
 
-constexpr int kLongest = 86'400'000;  // a day in milliseconds
-
-std::chrono::milliseconds milliseconds(const std::string& text) {
-  return std::chrono::milliseconds(to_number(text, 0, kLongest));
+/// The part of a query that belongs to every path.
+void take_delay(Arguments& arguments, Stage& stage) {
+  const auto found = arguments.extract(std::string(kDelayMs.name));
+  if (found) stage.delay = Wire::from_ms(found.mapped());
 }
 
-void set_status(Stage& stage, const std::string& code) {
-  stage.response.status = to_number(code, 200, 999);
-  if (stage.response.status >= 400) stage.response.body = error_body(stage.response.status);
-}
-
-/// What every path of the catalogue understands: ?delay_ms=N, ?tick_ms=N and ?status=N.
-Stage with_query(Stage stage, const Request& request) {
-  if (const auto value = request.query_value("delay_ms")) stage.delay = milliseconds(*value);
-  if (const auto value = request.query_value("tick_ms")) stage.tick = milliseconds(*value);
-  if (const auto value = request.query_value("status")) set_status(stage, *value);
-  return stage;
-}
-
-template <class Fill>
-Chooser choosing(Fill fill) {
-  return [fill](const Request& request, std::size_t attempt) {
+template <class Choose>
+Chooser answering_mistakes(Choose choose) {
+  return [choose](const Request& request, std::size_t attempt) {
     try {
-      Stage stage;
-      fill(stage, request, attempt);
-      return with_query(std::move(stage), request);
-    } catch (const BadNumber& bad) {
-      return bad_request(bad.what());
+      return choose(request, attempt);
+    } catch (const std::invalid_argument& mistake) {
+      return bad_request(mistake.what());
+    } catch (const ListenError& failure) {
+      return bad_request(failure.what());
     }
   };
 }
-
-std::string last_segment(const Request& request) { return request.path.substr(request.path.rfind('/') + 1); }
 
 std::string path_of(const Fault& fault) {
   std::string path = "/" + std::string(fault.id);
@@ -72,55 +83,81 @@ std::string path_of(const Fault& fault) {
   return path;
 }
 
-std::string index_page(Server& server) {
-  std::ostringstream page;
-  page << "A server that hangs and fails on purpose. Every path takes ?delay_ms=N, ?tick_ms=N and ?status=N.\n\n";
-  for (const auto& fault : faults()) {
-    page << fault.meaning << "\n  curl -i '" << example_url(server, fault) << "'\n";
+const Parameter* in_path(const Fault& fault) {
+  const auto found = std::ranges::find(fault.parameters, Place::kPath, &Parameter::place);
+  return found == fault.parameters.end() ? nullptr : &*found;
+}
+
+std::string port_url(Server& server, const Fault& fault, Arguments arguments = {}) {
+  const auto reading = fault.port->reading;
+  const bool serves = reading == PortPlan::Reading::kLater || reading == PortPlan::Reading::kTrickle;
+  return server.fault_url(fault.id, serves ? "/ok" : "/", std::move(arguments));
+}
+
+Stage choose_fault(Server& server, const Fault& fault, const Request& request, bool has_segment) {
+  std::vector<Parameter> allowed(fault.parameters.begin(), fault.parameters.end());
+  allowed.push_back(kDelayMs);
+  Arguments arguments = read_query(request, allowed);
+  if (has_segment) {
+    const auto& parameter = *in_path(fault);
+    arguments.try_emplace(std::string(parameter.name),
+                          to_number(parameter, request.path.substr(request.path.rfind('/') + 1)));
   }
-  page << "fails twice, then succeeds, and so on\n  curl -i '" << server.url("/flaky?fail=2") << "'\n";
-  return page.str();
+  Stage stage;
+  take_delay(arguments, stage);
+  if (fault.needs_port()) {
+    stage.response = {.status = 307, .body = ""};
+    stage.response.headers.emplace_back("Location", port_url(server, fault, std::move(arguments)));
+  } else {
+    stage.fault = &fault;
+    stage.arguments = complete(fault, std::move(arguments));
+  }
+  return stage;
+}
+
+Stage choose_flaky(const Request& request, std::size_t attempt) {
+  Arguments arguments = read_query(request, {kFail, kDelayMs});
+  Stage stage;
+  take_delay(arguments, stage);
+  const auto told = arguments.find(kFail.name);
+  const auto fail = static_cast<std::size_t>(told == arguments.end() ? kFail.fallback : told->second);
+  if (attempt % (fail + 1) != 0) {
+    stage.fault = &fault_named("status");
+    stage.arguments = complete(*stage.fault, {});
+  }
+  return stage;
 }
 
 }  // namespace
 
-std::string example_url(Server& server, const Fault& fault) {
-  if (fault.id == "refused") return server.refused_url();
-  if (fault.id == "accept_hang") return server.accept_hang_url();
-  if (fault.id == "delay") return server.url("/delay/200");
-  if (fault.id == "status") return server.url("/status/503");
-  return server.url(path_of(fault));
+std::string example_path(const Fault& fault) {
+  const auto* const parameter = in_path(fault);
+  return path_of(fault) + (parameter == nullptr ? "" : "/" + shown(parameter->fallback));
 }
 
-std::string list_of_faults() {
-  std::size_t widest = 0;
-  for (const auto& fault : faults()) widest = std::max(widest, fault.id.size());
-  std::ostringstream list;
-  for (const auto& fault : faults()) {
-    list << fault.id << std::string(widest - fault.id.size() + 2, ' ') << fault.level
-         << std::string(10 - fault.level.size(), ' ') << fault.meaning << " (" << fault.how << ")\n";
-  }
-  return list.str();
+std::string example_url(Server& server, const Fault& fault) {
+  return fault.needs_port() ? port_url(server, fault) : server.url(example_path(fault));
 }
 
 void serve_catalogue(Server& server) {
   for (const auto& fault : faults()) {
-    if (fault.script == nullptr) continue;
-    server.on(path_of(fault)).choose(choosing([&fault](Stage& stage, const Request&, std::size_t) {
-      stage.fault = &fault;
-    }));
+    for (const bool has_segment : {false, true}) {
+      if (has_segment && in_path(fault) == nullptr) continue;
+      server.on(path_of(fault) + (has_segment ? "/*" : ""))
+          .choose(answering_mistakes([&server, &fault, has_segment](const Request& request, std::size_t) {
+            return choose_fault(server, fault, request, has_segment);
+          }));
+    }
   }
-  server.on("/delay/*").choose(choosing([](Stage& stage, const Request& request, std::size_t) {
-    stage.delay = milliseconds(last_segment(request));
-  }));
-  server.on("/status/*").choose(choosing([](Stage& stage, const Request& request, std::size_t) {
-    set_status(stage, last_segment(request));
-  }));
-  server.on("/flaky").choose(choosing([](Stage& stage, const Request& request, std::size_t attempt) {
-    const auto fail = to_number(request.query_value("fail").value_or("2"), 0, 1'000'000);
-    if (attempt % (static_cast<std::size_t>(fail) + 1) != 0) set_status(stage, "503");
-  }));
-  server.on("/").text(index_page(server));
+  server.on("/flaky").choose(answering_mistakes(choose_flaky));
+  server.on("/").choose(
+      [text = index_as_text(server), page = index_as_html(server)](const Request& request, std::size_t) {
+        const bool browser = find_header(request.headers, "Accept").value_or("").find("text/html") != std::string::npos;
+        Stage stage;
+        stage.response.body = browser ? page : text;
+        stage.response.content_type = browser ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
+        return stage;
+      });
 }
 
 }  // namespace mock_server

@@ -61,15 +61,6 @@ void Connection::refuse(std::string_view fault, const std::string& why) {
   runner_.start(std::move(answer.script), weak_from_this());
 }
 
-void Connection::hang_at_once() {
-  discarding_ = true;
-  open_exchange();
-  edit_exchange([](Exchange& exchange) { exchange.fault = "accept_hang"; });
-  hub_.journal.count_in_flight(*exchange_);
-  start({step::Hang{}});
-  watch();
-}
-
 /// Running out of memory ends the connection that needed too much of it, not the server.
 template <class Body>
 void Connection::guarded(const Body& body) {
@@ -83,7 +74,8 @@ void Connection::guarded(const Body& body) {
 // ---- reading ----
 
 void Connection::watch() {
-  if (watching_ || client_done_ || !socket_.is_open()) return;
+  if (watching_ || client_done_ || !socket_.is_open() || reads(PortPlan::Reading::kNever)) return;
+  if (reads(PortPlan::Reading::kTrickle) && !runner_.active() && !discarding_) return trickle();
   watching_ = true;
   socket_.when_readable([weak = weak_from_this()] {
     const auto self = weak.lock();
@@ -95,10 +87,11 @@ void Connection::watch() {
 
 void Connection::read_available() {
   while (true) {
-    const auto got = ::recv(socket_.fd(), hub_.scratch.data(), hub_.scratch.size(), 0);
+    const auto most = room();
+    const auto got = ::recv(socket_.fd(), hub_.scratch.data(), most, 0);
     if (got > 0) {
       keep_input({hub_.scratch.data(), static_cast<std::size_t>(got)});
-      if (static_cast<std::size_t>(got) < hub_.scratch.size()) break;
+      if (static_cast<std::size_t>(got) < most) break;
     } else if (got == 0) {
       client_done_ = true;
       break;
@@ -116,6 +109,11 @@ void Connection::read_available() {
   watch();
 }
 
+std::size_t Connection::room() const {
+  constexpr std::size_t kLittle = 1024;
+  return reads(PortPlan::Reading::kHead) && !discarding_ ? kLittle : hub_.scratch.size();
+}
+
 void Connection::keep_input(std::string_view bytes) {
   if (discarding_) return;
   input_.append(bytes);
@@ -129,6 +127,10 @@ void Connection::keep_input(std::string_view bytes) {
 // ---- requests ----
 
 void Connection::take_requests() {
+  if (idle_ && waiting_ && !input_.empty()) {
+    unpark();
+    runner_.abandon();
+  }
   taking_ = true;
   while (socket_.is_open() && !runner_.active() && !discarding_ && take_request()) {
   }
@@ -144,6 +146,10 @@ bool Connection::take_request() {
   received_ += input_.size() - left.size();
   input_.drop(input_.size() - left.size());
   if (!path_known_ && !framer_.head().empty()) note_head();
+  if (reads(PortPlan::Reading::kHead) && (path_known_ || state == RequestFramer::State::kRefused)) {
+    greet();
+    return false;
+  }
   if (state != RequestFramer::State::kRefused && state != RequestFramer::State::kComplete) {
     edit_exchange([&](Exchange& exchange) { exchange.bytes_received = received_ + input_.size(); });
     return false;
@@ -163,7 +169,8 @@ void Connection::note_head() {
     exchange.bytes_received = received_;
   });
   announce(Change::kHeadKnown);
-  if (framer_.expects_continue() && framer_.state() == RequestFramer::State::kBody && input_.empty()) {
+  if (!reads(PortPlan::Reading::kHead) && framer_.expects_continue() &&
+      framer_.state() == RequestFramer::State::kBody && input_.empty()) {
     static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     ::send(socket_.fd(), kContinue.data(), kContinue.size(), MSG_NOSIGNAL);
   }
@@ -184,6 +191,9 @@ void Connection::answer_request() {
   Answer answer = make_answer_or_refusal(*rules);
   framer_ = RequestFramer(rules->limits.request_bytes);
   keep_alive_ = answer.keep_alive;
+  if (visit_ && answer.fault == "ok" && (served_ == 1 || reads(PortPlan::Reading::kTrickle))) {
+    answer.fault = visit_->fault->id;
+  }
   edit_exchange([&](Exchange& exchange) {
     if (answer.parsed) exchange.request = std::move(answer.request);
     exchange.body_hash = stable_hash(exchange.request.body);
@@ -200,6 +210,7 @@ void Connection::answer_request() {
 }
 
 void Connection::start(WireScript script) {
+  idle_ = false;
   changed_ = hub_.real->now();
   runner_.start(std::move(script), weak_from_this());
 }
@@ -214,6 +225,14 @@ void Connection::on_waiting(std::optional<std::chrono::nanoseconds> wakes_at) {
   if (client_done_) return end(End::kClientLeft);
   waiting_ = true;
   hub_.parking.enter(id_, {peer_port_, wakes_at});
+  hub_.changed = true;
+  if (idle_) {
+    if (input_.empty()) return;
+    unpark();
+    runner_.abandon();
+    if (!taking_) take_requests();
+    return;
+  }
   bool is_new = false;
   edit_exchange([&](Exchange& exchange) { is_new = begin_waiting(exchange, hub_.time->now(), wakes_at); });
   if (is_new) announce(Change::kWaiting);
@@ -221,7 +240,13 @@ void Connection::on_waiting(std::optional<std::chrono::nanoseconds> wakes_at) {
 
 void Connection::on_working() { unpark(); }
 
+void Connection::on_served() {
+  note_end(End::kServed);
+  idle_ = true;
+}
+
 void Connection::on_sent(std::size_t bytes) {
+  if (!exchange_) return;
   bool first = false;
   edit_exchange([&](Exchange& exchange) {
     const auto now = hub_.time->now();
@@ -237,8 +262,10 @@ void Connection::on_ended(ScriptRunner::Ending ending) {
   using Ending = ScriptRunner::Ending;
   switch (ending) {
     case Ending::kComplete:
-      end_exchange(End::kServed);
-      if (!keep_alive_) return finish();
+      if (!just_opened()) {
+        end_exchange(End::kServed);
+        if (!keep_alive_) return finish();
+      }
       // The caller may be take_requests(), which goes on by itself.
       if (taking_) return;
       take_requests();
@@ -283,6 +310,10 @@ void Connection::open_exchange() {
 void Connection::end_exchange(End how) {
   unpark();
   runner_.abandon();
+  note_end(how);
+}
+
+void Connection::note_end(End how) {
   if (!exchange_) return;
   edit_exchange([&](Exchange& exchange) {
     exchange.end = how;
@@ -296,7 +327,7 @@ void Connection::end_exchange(End how) {
 void Connection::unpark() {
   if (!waiting_) return;
   waiting_ = false;
-  edit_exchange([&](Exchange& exchange) { exchange.waits.back().until = hub_.time->now(); });
+  if (exchange_) edit_exchange([&](Exchange& exchange) { exchange.waits.back().until = hub_.time->now(); });
   hub_.parking.leave(id_);
   hub_.changed = true;
 }
@@ -351,6 +382,7 @@ void Connection::cut(std::string_view why) {
 
 void Connection::close() {
   socket_.close();
+  if (visit_) visit_->wait.reset();
   if (hub_.connections.erase(id_) > 0 && linger_) --hub_.refused;
 }
 

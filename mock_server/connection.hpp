@@ -18,6 +18,16 @@ namespace mock_server {
 
 struct Hub;
 
+/// What a connection to the port of a fault's own is there for.
+struct PortVisit {
+  const Fault* fault = nullptr;
+  Arguments arguments = {};
+  WireScript greeting = {};
+  bool opening = true;                    // the greeting is not over
+  std::chrono::nanoseconds next_read{0};  // at a trickle
+  std::unique_ptr<Wait> wait = {};
+};
+
 /// One accepted connection: reads requests, has them answered, runs the answer's script, and tells the journal and the
 /// parking lot what happens. Loop thread only.
 ///
@@ -28,8 +38,8 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
  public:
   Connection(Hub& hub, int fd, std::uint64_t id, std::uint16_t peer_port);
 
-  void serve();         ///< starts to read requests
-  void hang_at_once();  ///< accept_hang: reads, to notice the client's leaving, and never answers
+  void serve();                                                              ///< starts to read requests
+  void visit(const Fault& fault, Arguments arguments, std::size_t attempt);  ///< the same, at the port of a fault
   /// Answers 503 with a reason, whatever the client sends, and closes: soon, even if the client does not.
   void refuse(std::string_view fault, const std::string& why);
   void end(End how);  ///< ends the open exchange, if any, and closes the socket in the way that fits
@@ -45,12 +55,14 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   void on_waiting(std::optional<std::chrono::nanoseconds> wakes_at) override;
   void on_working() override;
   void on_sent(std::size_t bytes) override;
+  void on_served() override;
   void on_ended(ScriptRunner::Ending ending) override;
 
   template <class Body>
   void guarded(const Body& body);
   void watch();
   void read_available();
+  std::size_t room() const;
   void keep_input(std::string_view bytes);
   void take_requests();
   bool take_request();
@@ -60,6 +72,7 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   void edit_exchange(const std::function<void(Exchange&)>& edit);
   void announce(Change change);
   void open_exchange();
+  void note_end(End how);
   void end_exchange(End how);
   void unpark();
   void start(WireScript script);
@@ -67,6 +80,15 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   void reset();
   void finish();
   void close();
+
+  // At the port of a fault's own (connection_at_port.cpp).
+  bool reads(PortPlan::Reading how) const;
+  bool just_opened();
+  void greet();
+  void trickle();
+  void read_piece();
+  void wait_for_next_piece();
+  void look_for_leaving();
 
   Hub& hub_;
   Descriptor socket_;
@@ -89,6 +111,8 @@ class Connection : public std::enable_shared_from_this<Connection>, private Scri
   bool client_done_ = false;  // the client has closed its side
   bool discarding_ = false;   // input is of no interest any more
   bool taking_ = false;       // take_requests() is running
+  bool idle_ = false;         // the script goes on, and has served the request
+  std::unique_ptr<PortVisit> visit_;
   std::unique_ptr<Wait> linger_;
 };
 

@@ -1,56 +1,87 @@
 #include "mock_server/faults.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
+#include <sstream>
+#include <stdexcept>
+#include <vector>
+
+#include "mock_server/fault_rows.hpp"
+#include "mock_server/text/suggest.hpp"
 
 namespace mock_server {
 
 namespace {
 
-using namespace step;
+std::vector<Fault> all_rows() {
+  std::vector<Fault> all;
+  for (const auto rows : {fault_rows::connect(), fault_rows::response(), fault_rows::header(), fault_rows::body(),
+                          fault_rows::status(), fault_rows::reuse(), fault_rows::redirect()}) {
+    all.insert(all.end(), rows.begin(), rows.end());
+  }
+  return all;
+}
 
-WireScript send_all(const Wire& wire) { return {Send{wire.head + wire.body}}; }
-WireScript hang(const Wire&) { return {Hang{}}; }
-WireScript fin(const Wire&) { return {Fin{}}; }
-WireScript rst(const Wire&) { return {Reset{}}; }
-WireScript hang_after_headers(const Wire& wire) { return {Send{wire.head}, Hang{}}; }
-WireScript hang_mid_body(const Wire& wire) { return {Send{wire.head + wire.half_body()}, Hang{}}; }
-WireScript drip(const Wire& wire) { return {Send{wire.head}, Drip{wire.body, wire.tick}}; }
-WireScript truncated_fin(const Wire& wire) { return {Send{wire.head + wire.half_body()}, Fin{}}; }
-WireScript truncated_rst(const Wire& wire) { return {Send{wire.head + wire.half_body()}, Flush{}, Reset{}}; }
+[[noreturn]] void refuse_name(const Fault& fault, const std::string& name) {
+  std::vector<std::string> known;
+  for (const auto& parameter : fault.parameters) known.emplace_back(parameter.name);
+  const std::string what = "the fault \"" + std::string(fault.id) + "\" takes no \"" + name + "\"";
+  throw std::invalid_argument(what + (known.empty() ? "" : text::did_you_mean(name, known)));
+}
 
-void halve_body(Response& response) { response.body.resize(response.body.size() / 2); }
-void call_it_html(Response& response) { response.content_type = "text/html"; }
-
-// clang-format off
-constexpr auto kFaults = std::to_array<Fault>({
-//   id                    level       meaning                                  how                  curl                      alter         script
-    {"ok",                 "response", "a good answer",                         "send",              {0, 200, 34},            nullptr,      send_all},
-    {"delay",              "response", "late but complete",                     "pause, send",       {0, 200, 34},            nullptr,      send_all},
-    {"status",             "status",   "4xx or 5xx on demand",                  "send",              {0, 503, 20},            nullptr,      send_all},
-    {"refused",            "connect",  "nothing listens on the port",           "bind, no listen",   {7, 0, 0},               nullptr,      nullptr},
-    {"accept_hang",        "connect",  "accepted, never answered",              "accept, hang",      {28, 0, 0},              nullptr,      nullptr},
-    {"hang",               "response", "silence instead of an answer",          "hang",              {28, 0, 0},              nullptr,      hang},
-    {"fin",                "response", "closed without a byte",                 "fin",               {52, 0, 0},              nullptr,      fin},
-    {"rst",                "response", "reset without a byte",                  "rst",               {56, 0, 0},              nullptr,      rst},
-    {"hang_after_headers", "header",   "headers, and the body never comes",     "send, hang",        {28, 200, 0},            nullptr,      hang_after_headers},
-    {"hang_mid_body",      "body",     "half the body, then silence",           "send, hang",        {28, 200, 17},           nullptr,      hang_mid_body},
-    {"drip",               "body",     "one byte per tick, correct length: only a total deadline catches it",
-                                                                                "send, drip",        {28, 200, Seen::kSome},  nullptr,      drip},
-    {"truncated_fin",      "body",     "half the body, then the end",           "send, fin",         {18, 200, 17},           nullptr,      truncated_fin},
-    {"truncated_rst",      "body",     "half the body, then a reset",           "send, flush, rst",  {56, 200, 17},           nullptr,      truncated_rst},
-    {"invalid_json",       "body",     "half a JSON, correct length",           "send",              {0, 200, 17},            halve_body,   send_all},
-    {"wrong_content_type", "body",     "JSON sent as text/html",                "send",              {0, 200, 34},            call_it_html, send_all},
-});
-// clang-format on
+void check(const Parameter& parameter, double value) {
+  const bool whole = parameter.kind == Parameter::Kind::kFractions || value == std::floor(value);
+  if (value >= parameter.lowest && value <= parameter.highest && whole) return;
+  throw std::invalid_argument("\"" + std::string(parameter.name) + "\" must be " + range_of(parameter) + ", got " +
+                              shown(value));
+}
 
 }  // namespace
 
-std::span<const Fault> faults() { return kFaults; }
+std::string shown(double number) {
+  std::ostringstream text;
+  text.precision(15);
+  text << number;
+  return text.str();
+}
+
+std::string range_of(const Parameter& parameter) {
+  return (parameter.kind == Parameter::Kind::kFractions ? "a number from " : "a whole number from ") +
+         shown(parameter.lowest) + " to " + shown(parameter.highest);
+}
+
+Duration Wire::from_ms(double milliseconds) { return Duration(std::llround(milliseconds * 1e6)); }
+
+bool Seen::allows(int other_exit) const {
+  return other_exit == exit || (other_exit != 0 && std::ranges::find(or_exit, other_exit) != or_exit.end());
+}
+
+std::span<const Fault> faults() {
+  static const std::vector<Fault> kAll = all_rows();
+  return kAll;
+}
 
 const Fault* find_fault(std::string_view id) {
-  const auto found = std::ranges::find(kFaults, id, &Fault::id);
-  return found == kFaults.end() ? nullptr : &*found;
+  const auto all = faults();
+  const auto found = std::ranges::find(all, id, &Fault::id);
+  return found == all.end() ? nullptr : &*found;
+}
+
+const Fault& fault_named(std::string_view id) {
+  if (const Fault* const found = find_fault(id)) return *found;
+  std::vector<std::string> ids;
+  for (const auto& fault : faults()) ids.emplace_back(fault.id);
+  throw std::invalid_argument("there is no fault \"" + std::string(id) + "\"" + text::did_you_mean(id, ids));
+}
+
+Arguments complete(const Fault& fault, Arguments arguments) {
+  for (const auto& [name, value] : arguments) {
+    const auto known = std::ranges::find(fault.parameters, name, &Parameter::name);
+    if (known == fault.parameters.end()) refuse_name(fault, name);
+    check(*known, value);
+  }
+  for (const auto& parameter : fault.parameters) arguments.try_emplace(std::string(parameter.name), parameter.fallback);
+  return arguments;
 }
 
 }  // namespace mock_server

@@ -2,9 +2,9 @@
 #include <iostream>
 #include <string_view>
 
-#include "mock_server/catalogue.hpp"
 #include "mock_server/commands/serve.hpp"
 #include "mock_server/commands/timeline_command.hpp"
+#include "mock_server/fault_list.hpp"
 
 int main(int argc, char** argv) {
   using namespace mock_server;
@@ -13,7 +13,7 @@ int main(int argc, char** argv) {
   if (const int* exit_code = std::get_if<int>(&parsed)) return *exit_code;
   const auto& line = std::get<commands::CommandLine>(parsed);
   if (line.list_faults) {
-    std::cout << list_of_faults();
+    std::cout << (line.markdown ? list_of_faults_as_markdown() : list_of_faults());
     return 0;
   }
   return commands::serve(line);

@@ -11,7 +11,8 @@
 namespace mock_server {
 
 /// A connection whose request was received completely, whose script waits for nothing but time or the client, and whose
-/// bytes so far are all with the kernel. Idle keep-alive connections are not parked.
+/// bytes so far are all with the kernel; or one at the port of a fault (see Server::fault_url) that leaves it alone on
+/// purpose. Idle keep-alive connections are not parked, unless a fault is to end them (ok_then_fin_idle).
 struct Parked {
   std::uint16_t peer_port = 0;  ///< the client's local TCP port
   std::optional<std::chrono::nanoseconds> wakes_at =

@@ -4,6 +4,10 @@
 
 namespace mock_server {
 
+namespace {
+double in_ms(Duration time) { return std::chrono::duration<double, std::milli>(time).count(); }
+}  // namespace
+
 Route::Route(std::string method, std::string path)
     : Route(Sentence{.match = {.method = std::move(method), .path = std::move(path)}}) {}
 
@@ -64,14 +68,17 @@ Route& Route::truncated_rst() { return fault("truncated_rst"); }
 Route& Route::invalid_json() { return fault("invalid_json"); }
 Route& Route::wrong_content_type() { return fault("wrong_content_type"); }
 
-Route& Route::drip(Duration tick) {
-  fault("drip");
-  return edit([&](Stage& stage) { stage.tick = tick; });
-}
+Route& Route::drip(Duration tick) { return fault("drip", {{"tick_ms", in_ms(tick)}}); }
+Route& Route::fin_after(Duration time) { return fault("fin_after", {{"ms", in_ms(time)}}); }
+Route& Route::rst_after(Duration time) { return fault("rst_after", {{"ms", in_ms(time)}}); }
 
-Route& Route::fault(std::string_view id) {
+Route& Route::fault(std::string_view id, Arguments arguments) {
   const Fault& found = route_fault(id);
-  return edit([&](Stage& stage) { stage.fault = &found; });
+  auto completed = complete(found, std::move(arguments));
+  return edit([&](Stage& stage) {
+    stage.fault = &found;
+    stage.arguments = std::move(completed);
+  });
 }
 
 Route& Route::script(Script script) {

@@ -29,8 +29,8 @@ namespace mock_server {
 /// A sentence has one or more *stages*, separated by then(). The words of a stage may come in any order:
 ///   what     json, text, status, header, answer (code of the test's own). Default: 200 and a JSON of 34 bytes.
 ///   when     delay. Default: at once.
-///   how      hang, hang_after_headers, hang_mid_body, drip, fin, rst, truncated_fin, truncated_rst, invalid_json,
-///            wrong_content_type; fault(id) for any row of the fault table; script for steps of the test's own.
+///   how      hang, hang_after_headers, hang_mid_body, drip, fin, rst, fin_after, rst_after, truncated_fin, truncated_rst,
+///            invalid_json, wrong_content_type; fault(id) for any row of the fault table; script for steps of the test's own.
 ///            Default: all of it.
 ///   times    how many requests the stage answers. Default: one. The last stage answers all that come after.
 ///   set      a state that the server has from this answer on.
@@ -66,13 +66,18 @@ class Route {
   Route& drip(Duration tick);  ///< headers and first byte at once, then one byte per tick
   Route& fin();
   Route& rst();
+  Route& fin_after(Duration time);  ///< without a byte
+  Route& rst_after(Duration time);  ///< without a byte
   Route& truncated_fin();
   Route& truncated_rst();
   Route& invalid_json();
   Route& wrong_content_type();
 
-  /// Errors: std::invalid_argument for an id that is not in the table, or whose fault needs a port of its own.
-  Route& fault(std::string_view id);
+  /// Any row of the fault table: fault("endless_body", {{"tick_ms", 50}}).
+  ///
+  /// Errors: std::invalid_argument for an id that is not in the table, whose fault needs a port of its own (see
+  ///         Server::fault_url), or that does not take the arguments.
+  Route& fault(std::string_view id, Arguments arguments = {});
   Route& script(Script script);
 
   Route& times(std::size_t n);

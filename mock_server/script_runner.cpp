@@ -12,7 +12,10 @@ namespace mock_server {
 
 namespace {
 constexpr std::chrono::milliseconds kFlushPoll{1};
-}
+
+/// Then other connections have a turn, however fast this client reads.
+constexpr std::size_t kTurnBytes = 1 << 20;
+}  // namespace
 
 /// Carries out one step; returns false when the script has to stop here for now.
 struct ScriptRunner::Execute {
@@ -27,24 +30,35 @@ struct ScriptRunner::Execute {
   bool operator()(const step::Pause& pause) const {
     ++runner.next_;
     runner.due_ += pause.duration;
-    if (runner.due_ <= runner.time_.now()) return true;
-    runner.wait_until(runner.due_);
-    return false;
+    return runner.is_due(Duration{0});
   }
 
   bool operator()(const step::Drip& drip) const {
-    auto& position = runner.drip_position_;
-    if (position == drip.bytes.size()) {
-      position = 0;
-      ++runner.next_;
-      return true;
-    }
-    const auto due = runner.due_ + drip.tick * static_cast<long>(position);
-    if (due > runner.time_.now()) {
-      runner.wait_until(due);
-      return false;
-    }
-    runner.pending_ = std::string_view(drip.bytes).substr(position++, 1);
+    if (is_over(drip.bytes.size(), drip.tick)) return true;
+    if (!runner.is_due(drip.tick * static_cast<long>(runner.ticks_))) return false;
+    runner.pending_ = std::string_view(drip.bytes).substr(runner.ticks_++, 1);
+    return true;
+  }
+
+  bool operator()(const step::Repeat& repeat) const {
+    if (is_over(repeat.times, repeat.tick)) return true;
+    if (!runner.is_due(repeat.tick * static_cast<long>(runner.ticks_))) return false;
+    runner.pending_ = repeat.piece;
+    ++runner.ticks_;
+    return true;
+  }
+
+  bool is_over(std::size_t ticks, Duration tick) const {
+    if (runner.ticks_ < ticks) return false;
+    if (ticks > 0) runner.due_ += tick * static_cast<long>(ticks - 1);
+    runner.ticks_ = 0;
+    ++runner.next_;
+    return true;
+  }
+
+  bool operator()(const step::Served&) const {
+    ++runner.next_;
+    runner.observer_.on_served();
     return true;
   }
 
@@ -91,7 +105,8 @@ void ScriptRunner::start(WireScript script, std::weak_ptr<void> owner) {
   owner_ = std::move(owner);
   script_ = std::move(script);
   next_ = 0;
-  drip_position_ = 0;
+  ticks_ = 0;
+  turn_bytes_ = 0;
   pending_ = {};
   due_ = time_.now();
   active_ = true;
@@ -111,17 +126,34 @@ void ScriptRunner::run() {
   }
 }
 
+/// Returns whether a time has come; if not, the script goes on when it has.
+bool ScriptRunner::is_due(Duration after_due) {
+  if (due_ + after_due <= time_.now()) return true;
+  wait_until(due_ + after_due);
+  return false;
+}
+
+void ScriptRunner::run_when_writable() {
+  turn_bytes_ = 0;
+  socket_.when_writable(guarded([this] {
+    if (active_) run();
+  }));
+}
+
 /// Returns whether everything is with the kernel; if not, the script goes on when it is, or has ended.
 bool ScriptRunner::write_pending() {
   while (!pending_.empty()) {
+    if (turn_bytes_ >= kTurnBytes) {
+      run_when_writable();
+      return false;
+    }
     const auto sent = ::send(socket_.fd(), pending_.data(), pending_.size(), MSG_NOSIGNAL);
     if (sent >= 0) {
       pending_.remove_prefix(static_cast<std::size_t>(sent));
+      turn_bytes_ += static_cast<std::size_t>(sent);
       observer_.on_sent(static_cast<std::size_t>(sent));
     } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      socket_.when_writable(guarded([this] {
-        if (active_) run();
-      }));
+      run_when_writable();
       return false;
     } else if (errno != EINTR) {
       end(Ending::kClientGone);

@@ -26,6 +26,7 @@ class ScriptRunner {
     virtual void on_waiting(std::optional<std::chrono::nanoseconds> wakes_at) = 0;  ///< for time, or only the client
     virtual void on_working() = 0;                                                  ///< a wait is over
     virtual void on_sent(std::size_t bytes) = 0;                                    ///< handed to the kernel
+    virtual void on_served() = 0;  ///< what the script does from now on is done to an idle connection
     virtual void on_ended(Ending ending) = 0;
   };
 
@@ -43,7 +44,9 @@ class ScriptRunner {
   struct Execute;
 
   void run();
+  bool is_due(Duration after_due);
   bool write_pending();
+  void run_when_writable();
   void wait_until(std::chrono::nanoseconds when);
   void end(Ending ending);
   template <class Body>
@@ -57,8 +60,9 @@ class ScriptRunner {
   std::weak_ptr<void> owner_;
   WireScript script_;
   std::size_t next_ = 0;
-  std::size_t drip_position_ = 0;
-  std::string_view pending_;  // into script_: not accepted by the kernel yet
+  std::size_t ticks_ = 0;       // of the present Drip or Repeat
+  std::size_t turn_bytes_ = 0;  // sent since the loop last had its turn
+  std::string_view pending_;    // into script_: not accepted by the kernel yet
   std::chrono::nanoseconds due_{0};
   std::unique_ptr<Wait> wait_;
   bool active_ = false;

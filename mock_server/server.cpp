@@ -5,9 +5,12 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <map>
 #include <mutex>
+#include <stdexcept>
 
 #include "mock_server/caps.hpp"
+#include "mock_server/fault_port.hpp"
 #include "mock_server/hub.hpp"
 #include "mock_server/listener.hpp"
 
@@ -59,9 +62,11 @@ struct Server::Impl {
   std::atomic<bool> watching_caps = false;
   std::uint16_t port = 0;
 
+  using Begin = std::function<void(Connection&)>;
+
   std::mutex mutex;  // of the two below
-  int refused_fd = -1;
-  std::uint16_t accept_hang_port = 0;
+  std::map<std::pair<std::string_view, Arguments>, std::uint16_t> fault_ports;
+  std::vector<std::unique_ptr<FaultPort>> silent_ports;  // where nothing is accepted
 
   explicit Impl(Options options)
       : hub{.options = std::move(options),
@@ -73,25 +78,19 @@ struct Server::Impl {
     hub.time = hub.options.clock ? make_manual_time(hub.options.clock, loop) : make_real_time(*loop);
   }
 
-  ~Impl() {
-    stop();
-    if (refused_fd >= 0) ::close(refused_fd);
-  }
+  ~Impl() { stop(); }
 
   std::string url(std::uint16_t of_port, std::string_view path) const {
     return "http://" + authority(hub.options.host, of_port) + std::string(path);
   }
 
-  std::uint16_t listen(std::uint16_t wanted, void (Connection::*begin)()) {
-    const int fd = listen_on(hub.options.host, wanted);
-    const auto got = local_port(fd);
-    const bool running = loop->run_and_wait([&] {
+  void accept_at(int fd, Begin begin) {
+    const bool running = loop->post([this, fd, begin = std::move(begin)] {
       acceptors.push_back(std::make_unique<Acceptor>(
           *loop, *hub.real, fd,
           [this, begin](int client, std::uint16_t peer, Acceptor::Room room) { admit(client, peer, room, begin); }));
     });
     if (!running) ::close(fd);
-    return got;
   }
 
   /// At most one such task waits at a time, so that whoever installs scenarios in a row cannot keep the loop busy.
@@ -103,7 +102,27 @@ struct Server::Impl {
     });
   }
 
-  void admit(int fd, std::uint16_t peer, Acceptor::Room room, void (Connection::*begin)()) {
+  /// Does not wait for the loop, as it may be called on its thread.
+  std::uint16_t fault_port(const Fault& fault, const Arguments& arguments) {
+    const std::scoped_lock lock(mutex);
+    const std::pair key(fault.id, arguments);
+    if (const auto known = fault_ports.find(key); known != fault_ports.end()) return known->second;
+    if (fault_ports.size() >= kMostFaultPorts) throw ListenError("cannot listen on one more port for a fault");
+    auto made = std::make_unique<FaultPort>(hub.options.host, *fault.port);
+    const auto number = made->port();
+    if (fault.port->listen == PortPlan::Listen::kAccept) {
+      auto visit = [&fault, arguments, attempt = std::make_shared<std::size_t>(0)](Connection& connection) {
+        connection.visit(fault, arguments, ++*attempt);
+      };
+      accept_at(made->release(), std::move(visit));
+    } else {
+      silent_ports.push_back(std::move(made));
+    }
+    fault_ports.emplace(key, number);
+    return number;
+  }
+
+  void admit(int fd, std::uint16_t peer, Acceptor::Room room, const Begin& begin) {
     const auto most = hub.rules.get()->limits.connections;
     const bool too_many = hub.connections.size() - hub.refused >= most;
     if (too_many && hub.refused >= kRefusing) return reset(fd);
@@ -114,7 +133,7 @@ struct Server::Impl {
       if (room == Acceptor::Room::kOutOfDescriptors)
         return connection->refuse("out_of_descriptors", out_of_descriptors());
       if (too_many) return connection->refuse("too_many_connections", too_many_connections(most));
-      (connection.get()->*begin)();
+      begin(*connection);
     });
   }
 
@@ -131,7 +150,9 @@ struct Server::Impl {
 
 Server::Server(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {
   impl_->watch_caps();
-  impl_->port = impl_->listen(impl_->hub.options.port, &Connection::serve);
+  const int fd = listen_on(impl_->hub.options.host, impl_->hub.options.port);
+  impl_->port = local_port(fd);
+  impl_->accept_at(fd, [](Connection& connection) { connection.serve(); });
 }
 
 Server::~Server() = default;
@@ -156,17 +177,17 @@ void Server::set_state(const std::string& name, const std::string& value) {
   impl_->hub.rules.get()->routes.set_state(name, value);
 }
 
-std::string Server::refused_url(std::string_view path) {
-  const std::scoped_lock lock(impl_->mutex);
-  if (impl_->refused_fd < 0) impl_->refused_fd = bind_to(impl_->hub.options.host, 0);
-  return impl_->url(local_port(impl_->refused_fd), path);
+std::string Server::fault_url(std::string_view id, std::string_view path, Arguments arguments) {
+  const Fault& fault = fault_named(id);
+  if (!fault.needs_port()) {
+    throw std::invalid_argument("the fault \"" + std::string(id) + "\" needs no port of its own: Route::fault(\"" +
+                                std::string(id) + "\")");
+  }
+  return impl_->url(impl_->fault_port(fault, complete(fault, std::move(arguments))), path);
 }
 
-std::string Server::accept_hang_url(std::string_view path) {
-  const std::scoped_lock lock(impl_->mutex);
-  if (impl_->accept_hang_port == 0) impl_->accept_hang_port = impl_->listen(0, &Connection::hang_at_once);
-  return impl_->url(impl_->accept_hang_port, path);
-}
+std::string Server::refused_url(std::string_view path) { return fault_url("refused", path); }
+std::string Server::accept_hang_url(std::string_view path) { return fault_url("accept_hang", path); }
 
 std::vector<Parked> Server::parked() const {
   // The time first: a wait that falls due in between is then still reported, as it was when the time was asked for.

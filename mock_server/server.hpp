@@ -86,12 +86,20 @@ class Server {
   std::string state(const std::string& name) const;
   void set_state(const std::string& name, const std::string& value);
 
-  /// Returns:  a URL on a port of its own where connecting is refused: bound, and nobody listens.
-  std::string refused_url(std::string_view path = "/");
+  /// Opens a port of its own for a fault of the connect level, once for the same arguments.
+  ///
+  /// A connection that is accepted there makes a journal entry at once, with the fault as its key and counted as an
+  /// attempt; if requests are answered there, by the same routes, the first becomes part of that entry. While a fault
+  /// leaves a connection alone, it is parked. One that is never accepted leaves no trace.
+  ///
+  /// Returns:  a URL on that port.
+  /// Errors:   std::invalid_argument for an id that is not in the table, whose fault a Route has, or that does not take
+  ///           the arguments. ListenError without descriptors, or when there are kMostFaultPorts already.
+  std::string fault_url(std::string_view id, std::string_view path = "/", Arguments arguments = {});
+  static constexpr std::size_t kMostFaultPorts = 256;
 
-  /// Returns:  a URL on a port of its own where connections are accepted and never answered. Each makes a journal entry
-  ///           with an empty path, and is parked at once.
-  std::string accept_hang_url(std::string_view path = "/");
+  std::string refused_url(std::string_view path = "/");      ///< fault_url("refused", path)
+  std::string accept_hang_url(std::string_view path = "/");  ///< fault_url("accept_hang", path)
 
   /// Returns:  the connections that wait for nothing but time or their client, see Parked.
   std::vector<Parked> parked() const;

@@ -14,13 +14,12 @@ std::string Stage::fault_name() const {
 }
 
 const Fault& route_fault(std::string_view id) {
-  const Fault* const found = find_fault(id);
-  if (found == nullptr) throw std::invalid_argument("there is no fault \"" + std::string(id) + "\"");
-  if (found->script == nullptr) {
-    throw std::invalid_argument("the fault \"" + std::string(id) +
-                                "\" needs a port of its own: Server::" + std::string(id) + "_url()");
+  const Fault& found = fault_named(id);
+  if (found.needs_port()) {
+    throw std::invalid_argument("the fault \"" + std::string(id) + "\" needs a port of its own: Server::fault_url(\"" +
+                                std::string(id) + "\")");
   }
-  return *found;
+  return found;
 }
 
 }  // namespace mock_server

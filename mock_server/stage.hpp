@@ -25,8 +25,8 @@ struct Stage {
   Handler handler;  ///< replaces `response`
   Delay delay;
   const Fault* fault = find_fault("ok");
-  Script script;  ///< replaces the fault's script
-  Duration tick = std::chrono::milliseconds(100);
+  Script script;          ///< replaces the fault's script
+  Arguments arguments;    ///< of the fault
   StateValues set_state;  ///< when this stage is chosen
   std::string called;     ///< replaces fault_name()
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -29,6 +31,18 @@ struct Drip {
   Duration tick;
 };
 
+/// Sends the same piece again and again, one per tick, the first one at once; on an absolute schedule like Pause.
+/// Without a tick: as fast as the client reads. Takes no more memory than one piece.
+struct Repeat {
+  std::string piece;
+  std::size_t times;
+  Duration tick{0};
+};
+
+/// Says that the request has been served; what follows happens to an idle connection. A Pause then waits for time or
+/// the next request, which is answered as if the script had come to its end.
+struct Served {};
+
 /// Does nothing until the client leaves or the server stops.
 struct Hang {};
 
@@ -48,8 +62,11 @@ struct Reset {};
 
 namespace mock_server {
 
-using Step =
-    std::variant<step::Send, step::Pause, step::Drip, step::Hang, step::Flush, step::HalfClose, step::Fin, step::Reset>;
+using Step = std::variant<step::Send, step::Pause, step::Drip, step::Repeat, step::Served, step::Hang, step::Flush,
+                          step::HalfClose, step::Fin, step::Reset>;
 using WireScript = std::vector<Step>;
+
+/// Adds steps that send a piece many times at full speed, put together to larger pieces.
+void append_repeated(WireScript& script, std::string_view piece, std::size_t times);
 
 }  // namespace mock_server

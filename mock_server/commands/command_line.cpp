@@ -22,7 +22,8 @@ void add_options(CLI::App& app, CommandLine& line) {
   app.add_option("--seed", line.seed, "Seed of everything that is left to chance, instead of the scenario's");
   app.add_option("--journal", line.journal,
                  "Write what happens to each request here, one JSON object per change; - for standard output");
-  app.add_flag("--list-faults", line.list_faults, "List the faults and exit");
+  auto* list = app.add_flag("--list-faults", line.list_faults, "List the faults and exit");
+  app.add_flag("--markdown", line.markdown, "List them as the tables of docs/mock-server.md")->needs(list);
 }
 
 void add_caps(CLI::App& app, Options& options) {

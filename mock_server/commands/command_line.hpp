@@ -17,6 +17,7 @@ constexpr int kInfrastructure = 3;  ///< the machine: a port that is taken
 struct CommandLine {
   Options options;
   bool list_faults = false;
+  bool markdown = false;
   std::string scenario;               ///< a file; "" for the catalogue
   std::optional<std::uint64_t> seed;  ///< instead of the scenario's
   std::string port_file;

@@ -27,7 +27,7 @@ TEST(Program, ServesTheCatalogueAndStopsAtOnceWithHangsInFlight) {
     const auto port = wait_for_port(directory / "port");
     EXPECT_THAT(fetch(port, "/"), HasSubstr("/hang-mid-body'\n"));
     EXPECT_THAT(fetch(port, "/status/418"), HasSubstr("HTTP/1.1 418 "));
-    EXPECT_THAT(fetch(port, "/delay/soon"), HasSubstr("expected a number from 0 to"));
+    EXPECT_THAT(fetch(port, "/delay/soon"), HasSubstr("must be a number from 0 to"));
     EXPECT_THAT(fetch(port, "/flaky?fail=1"), HasSubstr("HTTP/1.1 503 "));
     EXPECT_THAT(fetch(port, "/flaky?fail=1"), HasSubstr("HTTP/1.1 200 "));
     RawClient hanging(port);

@@ -81,7 +81,7 @@ TEST(ParseScenario, ReadsEveryKey) {
   EXPECT_EQ(route.stages[0].response.body, R"({"error":"HTTP 503"})");
   EXPECT_EQ(route.stages[0].set_state, (StateValues{{"breaker", "closed"}})) << "the route's";
   EXPECT_EQ(route.stages[1].fault_name(), "drip");
-  EXPECT_EQ(route.stages[1].tick, milliseconds(50));
+  EXPECT_EQ(route.stages[1].arguments, (Arguments{{"tick_ms", 50}}));
   EXPECT_EQ(route.stages[1].delay.fixed(), milliseconds(7));
   EXPECT_EQ(route.stages[1].response.status, 201);
   EXPECT_EQ(route.stages[1].response.body, R"({"id":1})");
@@ -108,6 +108,25 @@ TEST(ParseScenario, RefusesEveryMistakeAndPointsAtIt) {
       found.push_back(std::to_string(problem.line) + ":" + std::to_string(problem.column) + ": " + problem.message);
     }
     EXPECT_THAT(found, ElementsAreArray(refusal.problems)) << refusal.text;
+  }
+}
+
+TEST(ParseScenario, TakesEveryParameterOfEveryFaultAsTheSchemaDoes) {
+  for (const auto& fault : faults()) {
+    if (fault.needs_port()) continue;
+    Json step = {{"fault", fault.id}};
+    if (fault.id == "status") step["code"] = 503;
+    for (const auto& parameter : fault.parameters) step[std::string(parameter.name)] = parameter.highest;
+    for (const auto& parameter : fault.parameters) {
+      if (parameter.kind == Parameter::Kind::kWhole) {
+        step[std::string(parameter.name)] = static_cast<std::int64_t>(parameter.highest);
+      }
+    }
+    const Json document = {{"routes", {{{"match", {{"path", "/a"}}}, {"plan", {step}}}}}};
+    const auto result = parse_scenario(document.dump(), "s.json");
+    ASSERT_TRUE(result) << document;
+    EXPECT_EQ(result->routes[0].stages[0].arguments.size(), fault.parameters.size()) << document;
+    EXPECT_TRUE(schema_accepts(document)) << document;
   }
 }
 

@@ -100,16 +100,33 @@ Response read_answer(const JsonValue& value, const std::string& what, Reading& r
 Words route_faults() {
   Words ids;
   for (const auto& fault : faults()) {
-    if (fault.script != nullptr) ids.emplace_back(fault.id);
+    if (!fault.needs_port()) ids.emplace_back(fault.id);
   }
   return ids;
+}
+
+/// A key of every fault, and a parameter of "status".
+constexpr std::string_view kCode = "code";
+
+Arguments read_arguments(Fields& fields, const Fault& fault) {
+  Arguments arguments;
+  for (const auto& parameter : fault.parameters) {
+    const std::string name(parameter.name);
+    if (name == kCode || !fields.has(name)) continue;
+    arguments[name] = parameter.kind == Parameter::Kind::kWhole
+                          ? static_cast<double>(fields.whole(name, static_cast<std::int64_t>(parameter.lowest),
+                                                             static_cast<std::int64_t>(parameter.highest)))
+                          : fields.number(name, parameter.lowest, parameter.highest, range_of(parameter));
+  }
+  return complete(fault, std::move(arguments));
 }
 
 void read_fault(Fields& fields, Stage& stage, Reading& reading) {
   const Placed id = fields.text("fault");
   const Fault* const fault = find_fault(id.text);
-  if (fault != nullptr && fault->script != nullptr) {
+  if (fault != nullptr && !fault->needs_port()) {
     stage.fault = fault;
+    stage.arguments = read_arguments(fields, *fault);
   } else if (fault != nullptr) {
     reading.findings.add(id.offset, scenario_wording::needs_a_port(id.text));
   } else if (!id.text.empty()) {
@@ -120,9 +137,9 @@ void read_fault(Fields& fields, Stage& stage, Reading& reading) {
   }
   if (fields.has("code") || id.text == "status") {
     stage.response.status = static_cast<int>(fields.whole("code", 200, 999));
+    if (id.text == "status") stage.arguments["code"] = stage.response.status;
     if (stage.response.status >= 400 && !fields.has("answer")) stage.response.body = error_body(stage.response.status);
   }
-  stage.tick = milliseconds(read_ms(fields, "tick_ms", 1, 100));
 }
 
 /// What a step of a plan and a chance have in common, with the keys of their own: what happens, and when.
@@ -145,7 +162,15 @@ Words keys_of(const JsonValue& value, Words own) {
   own.insert(own.end(), {"ok", "fault", "delay_ms", "delay"});
   // "ok" says what is answered, and with all of it; these are about faults.
   const bool is_ok = json::contains(value.members, "ok", &JsonMember::key);
-  if (!is_ok) own.insert(own.end(), {"code", "tick_ms", "answer"});
+  if (is_ok) return own;
+  own.insert(own.end(), {"code", "answer"});
+  const auto member = std::ranges::find(value.members, "fault", &JsonMember::key);
+  if (member == value.members.end() || member->value.type != Type::kString) return own;
+  if (const Fault* const fault = find_fault(member->value.string)) {
+    for (const auto& parameter : fault->parameters) {
+      if (parameter.name != kCode) own.emplace_back(parameter.name);
+    }
+  }
   return own;
 }
 

@@ -30,8 +30,8 @@ std::string no_key(std::string_view found) {
 std::string needs_a_port(std::string_view fault) {
   return "the fault " + quoted(fault) +
          " happens before there is a request, on a port of its own, so no route can have it; the program's index page "
-         "names its URL, as does Server::" +
-         std::string(fault) + "_url()";
+         "names its URL, as does Server::fault_url(" +
+         quoted(fault) + ")";
 }
 std::string chances_above_one() { return "the chances of a route add up to more than 1"; }
 std::string descending(std::string_view key) { return quoted(key) + " must have the smaller number first"; }
