@@ -1,7 +1,6 @@
 #include "mock_server/wire_text.hpp"
 
-#include <strings.h>
-
+#include <algorithm>
 #include <sstream>
 
 namespace mock_server::wire_text {
@@ -11,8 +10,9 @@ namespace {
 constexpr std::string_view kLineEnd = "\r\n";
 
 bool begins_with_name(std::string_view line, std::string_view name) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   return line.size() > name.size() && line[name.size()] == ':' &&
-         ::strncasecmp(line.data(), name.data(), name.size()) == 0;
+         std::ranges::equal(line.substr(0, name.size()), name, {}, lower, lower);
 }
 
 }  // namespace
