@@ -47,8 +47,8 @@ std::string sent_by(const WireScript& script) {
 
 void answer_all(std::string_view bytes) {
   Engine engine;
-  Routes routes;
-  describe(routes);
+  Rules rules{.limits = {.response_bytes = 1 << 20}};
+  describe(rules.routes);
   while (!bytes.empty()) {
     RequestFramer framer(kMaxBody);
     const auto state = framer.consume(bytes);
@@ -57,7 +57,7 @@ void answer_all(std::string_view bytes) {
       return;
     }
     if (state != RequestFramer::State::kComplete) return;
-    const auto answer = make_answer(engine, routes, 0, 1 << 20, framer.head(), framer.take_body());
+    const auto answer = make_answer(engine, rules, {}, framer.head(), framer.take_body());
     require_well_formed(sent_by(answer.script));
     require(answer.parsed || answer.status == 400 || answer.status == 414, "what is no request is refused");
     if (!answer.keep_alive) return;
