@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Request request(std::string path, Headers headers = {}) {
+Request request(const std::string& path, Headers headers = {}) {
   return {.method = "GET", .target = path, .path = path, .headers = std::move(headers)};
 }
 
@@ -185,7 +185,7 @@ TEST(Routes, OnOnePathCoexistWhenTheirConditionsDiffer) {
   routes.on("", "/a").with_query("page", "2").text("two");
   routes.on("", "/a").with_header("X-A", Pattern("b+")).text("header");
   routes.on("", "/a").with_body({.kind = BodyMatcher::Kind::kContains, .text = "x"}).text("body");
-  const auto body = [&](Request request) { return routes.choose(request, {})->stage.response.body; };
+  const auto body = [&](const Request& request) { return routes.choose(request, {})->stage.response.body; };
   auto asked = request("/a");
   EXPECT_EQ(body(asked), "plain");
   asked.headers = {{"x-a", "bb"}};

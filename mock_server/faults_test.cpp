@@ -18,10 +18,6 @@
 namespace mock_server {
 namespace {
 
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::SizeIs;
-
 // A hang is cut by curl itself, long after everything that was to come has come.
 constexpr const char* kSecondsForHangs = "3";
 constexpr const char* kSecondsForAnswers = "60";

@@ -99,11 +99,14 @@ bool Journal::wait_for_requests(std::string_view path, std::size_t n, std::chron
 
 std::uint64_t Journal::open(Exchange exchange) {
   const std::scoped_lock lock(mutex_);
-  while (exchanges_.size() >= limit_ && !exchanges_.front().is_open()) {
+  while ((exchanges_.size() >= limit_ || body_bytes_ > body_bytes_limit_) && !exchanges_.empty() &&
+         !exchanges_.front().is_open()) {
+    body_bytes_ -= exchanges_.front().request.body.size();
     exchanges_.pop_front();
     ++forgotten_;
   }
   exchange.sequence = forgotten_ + exchanges_.size();
+  body_bytes_ += exchange.request.body.size();
   exchanges_.push_back(std::move(exchange));
   changed_.notify_all();
   return exchanges_.back().sequence;
@@ -113,7 +116,9 @@ void Journal::change(std::uint64_t sequence, const std::function<void(Exchange&)
   const std::scoped_lock lock(mutex_);
   auto& exchange = at(sequence);
   const bool was_counted = exchange.is_open() && exchange.in_flight > 0;
+  const auto body_bytes = exchange.request.body.size();
   edit(exchange);
+  body_bytes_ = body_bytes_ - body_bytes + exchange.request.body.size();
   if (was_counted && !exchange.is_open()) {
     --in_flight_;
     const auto others = in_flight_on_path_.find(exchange.request.path);

@@ -20,13 +20,15 @@ namespace mock_server {
 /// Whoever has seen the effect of something finds it here: when a client has received the last byte of an answer, the
 /// exchange has ended; when advance_to() has returned, its steps are noted.
 ///
-/// A path is compared with the decoded path, without the query. Keeps the newest `limit` exchanges.
+/// A path is compared with the decoded path, without the query. Keeps the newest `limit` exchanges, and fewer
+/// if the bodies of their requests take more than `body_bytes_limit`; what is open is kept in any case.
 /// Threads:  safe from any thread; the waiting functions block.
 class Journal {
  public:
   using Exchanges = std::vector<Exchange>;
 
-  explicit Journal(std::size_t limit = 100'000) : limit_(limit) {}
+  explicit Journal(std::size_t limit = 100'000, std::size_t body_bytes_limit = 256 << 20)
+      : limit_(limit), body_bytes_limit_(body_bytes_limit) {}
 
   /// A bound for waiting that no correct run comes near; never a measure of how fast something is.
   static constexpr std::chrono::milliseconds kGenerous{20'000};
@@ -73,6 +75,8 @@ class Journal {
   mutable std::recursive_mutex mutex_;
   mutable std::condition_variable_any changed_;
   const std::size_t limit_;
+  const std::size_t body_bytes_limit_;
+  std::size_t body_bytes_ = 0;  // of the exchanges kept
   std::deque<Exchange> exchanges_;
   std::uint64_t forgotten_ = 0;  // sequence of the first one kept
   std::size_t in_flight_ = 0;

@@ -73,5 +73,19 @@ TEST(Journal, ForgetsTheOldestThatHasEndedBeyondItsLimit) {
   EXPECT_EQ(journal.exchanges("/d").at(0).end, End::kServed);
 }
 
+TEST(Journal, ForgetsTheOldestThatHasEndedWhenBodiesTakeTooMuch) {
+  Journal journal(100, 10);
+  for (const char* path : {"/a", "/b", "/c"}) {
+    const auto sequence = arrive(journal, path);
+    journal.change(sequence, [](Exchange& exchange) { exchange.request.body = "six by"; });
+    end(journal, sequence, End::kServed);
+  }
+  arrive(journal, "/d");
+  EXPECT_EQ(journal.count("/a"), 0u);
+  EXPECT_EQ(journal.count("/b"), 0u);
+  EXPECT_EQ(journal.count("/c"), 1u) << "six bytes are within the limit of ten";
+  EXPECT_EQ(journal.count("/d"), 1u);
+}
+
 }  // namespace
 }  // namespace mock_server

@@ -7,7 +7,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-Request request(std::string method, std::string path) {
+Request request(std::string method, const std::string& path) {
   return {.method = std::move(method), .target = path, .path = path};
 }
 

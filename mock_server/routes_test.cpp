@@ -5,7 +5,7 @@
 namespace mock_server {
 namespace {
 
-Request request(std::string method, std::string path) {
+Request request(std::string method, const std::string& path) {
   return {.method = std::move(method), .target = path, .path = path};
 }
 

@@ -8,6 +8,7 @@
 #include "mock_server/expectation/amount.hpp"
 #include "mock_server/expectation/selection.hpp"
 #include "mock_server/journal.hpp"
+#include "mock_server/pattern.hpp"
 
 namespace mock_server {
 
@@ -78,13 +79,13 @@ struct NothingAfter {
   std::optional<Exchange::TimePoint> time;
 };
 
-/// Every request (or at least one) had this header; with a value, exactly this one; with a pattern, one that the
-/// ECMAScript regular expression matches in full.
+/// Every request (or at least one) had this header; with a value, exactly this one; with a pattern, one that it
+/// matches.
 struct HeaderSeen {
   Selection of;
   std::string name;
   std::optional<std::string> value;
-  std::optional<std::string> pattern;
+  std::optional<Pattern> pattern;
   bool in_every = true;
 };
 
@@ -102,7 +103,6 @@ struct Verdict {
   Journal::Exchanges requests;  ///< those that matter, in the order of arrival
 };
 
-/// Errors:   std::regex_error for a pattern that is none.
 Verdict check(const Expectation& expectation, const Journal::Exchanges& exchanges);
 
 /// Returns:  what is expected, without looking at any request: Verdict::expected.

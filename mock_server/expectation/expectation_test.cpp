@@ -2,8 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include <regex>
-
 #include "mock_server/testing/exchanges.hpp"
 
 namespace mock_server {
@@ -173,25 +171,24 @@ TEST(NothingAfter, ATimeOrTheClientsLeaving) {
 TEST(HeaderSeen, ByNameValueOrPatternInEveryRequestOrOne) {
   Story story;
   story.request("/a", 0ms).header("Authorization", "Bearer 12");
-  const auto seen = [](std::optional<std::string> value, std::optional<std::string> pattern, bool in_every = true) {
+  const auto seen = [](std::optional<std::string> value, std::optional<Pattern> pattern, bool in_every = true) {
     return expect::HeaderSeen{"/a", "authorization", std::move(value), std::move(pattern), in_every};
   };
   EXPECT_TRUE(holds(seen({}, {}), story));
   EXPECT_TRUE(holds(seen("Bearer 12", {}), story));
-  EXPECT_TRUE(holds(seen({}, "Bearer \\d+"), story));
+  EXPECT_TRUE(holds(seen({}, Pattern("Bearer \\d+")), story));
   EXPECT_FALSE(holds(seen("Bearer", {}), story));
-  EXPECT_FALSE(holds(seen({}, "Bearer"), story)) << "a pattern matches in full";
+  EXPECT_FALSE(holds(seen({}, Pattern("Bearer")), story)) << "a pattern matches in full";
   story.request("/a", 1ms);
   EXPECT_TRUE(is_final(seen({}, {}), story));
   EXPECT_TRUE(holds(seen({}, {}, false), story));
   EXPECT_FALSE(holds(expect::HeaderSeen{"/b", "Host", {}, {}, true}, story));
-  EXPECT_THROW(check(seen({}, "("), story.exchanges()), std::regex_error);
 }
 
 TEST(HeaderSeen, MatchesNoPatternAgainstAHugeValue) {
   Story story;
   story.request("/a", 0ms).header("X", std::string(60'000, 'a'));
-  EXPECT_FALSE(holds(expect::HeaderSeen{"/a", "X", {}, "(a|b)*", true}, story));
+  EXPECT_FALSE(holds(expect::HeaderSeen{"/a", "X", {}, Pattern("(a|b)*"), true}, story));
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <functional>
-#include <regex>
 
 #include "mock_server/json/fields.hpp"
 #include "mock_server/json/json_source.hpp"
@@ -143,11 +142,10 @@ Expectation read_header(const JsonValue& value, Findings& findings) {
   if (fields.has("value") && fields.has("pattern")) findings.add(value.offset, R"(give "value" or "pattern")");
   if (fields.has("pattern")) {
     const auto pattern = fields.text("pattern");
-    header.pattern = pattern.text;
     try {
-      const std::regex compiled(pattern.text);
-    } catch (const std::regex_error&) {
-      findings.add(pattern.offset, "\"pattern\" is no regular expression of ECMAScript");
+      header.pattern.emplace(pattern.text);
+    } catch (const PatternError& error) {
+      findings.add(pattern.offset, "\"pattern\": " + std::string(error.what()));
     }
   }
   header.in_every = fields.one_of("in", {"every", "any"}, "every").text == "every";

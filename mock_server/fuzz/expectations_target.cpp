@@ -1,6 +1,4 @@
 // The reader of expectations: any text is read or refused with a place, and what was read can be checked and explained.
-#include <regex>
-
 #include "mock_server/expectation/read.hpp"
 #include "mock_server/fuzz/target.hpp"
 

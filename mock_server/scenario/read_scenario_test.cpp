@@ -164,6 +164,8 @@ TEST(ParseScenario, FindsAllProblemsUpToAThousand) {
   EXPECT_EQ(result.error().back().message, "more than 1000 problems; the rest is left out");
 }
 
+std::string at(std::string where, const std::string& key) { return where.append("/").append(key); }
+
 /// Every object of a schema that says what a value is, with where it stands.
 void undescribed(const Json& schema, const std::string& where, std::set<std::string>& found) {
   if (schema.is_array()) {
@@ -176,12 +178,12 @@ void undescribed(const Json& schema, const std::string& where, std::set<std::str
         const auto reference = property.value("$ref", "");
         const auto& target = reference.empty() ? property : Json(property);
         if (!target.contains("description") && reference.empty() && !property.contains("not")) {
-          found.insert(where + "/" + key + "/" + name);
+          found.insert(at(at(where, key), name));
         }
-        undescribed(property, where + "/" + key + "/" + name, found);
+        undescribed(property, at(at(where, key), name), found);
       }
     } else {
-      undescribed(value, where + "/" + key, found);
+      undescribed(value, at(where, key), found);
     }
   }
 }

@@ -93,8 +93,8 @@ JournalMatcher saw_header(Selection of, std::string name, std::string value) {
       expect::HeaderSeen{.of = std::move(of), .name = std::move(name), .value = std::move(value), .pattern = {}});
 }
 JournalMatcher saw_header_matching(Selection of, std::string name, std::string pattern) {
-  return matcher(
-      expect::HeaderSeen{.of = std::move(of), .name = std::move(name), .value = {}, .pattern = std::move(pattern)});
+  return matcher(expect::HeaderSeen{
+      .of = std::move(of), .name = std::move(name), .value = {}, .pattern = Pattern(std::move(pattern))});
 }
 
 JournalMatcher arrived_in_order(std::vector<std::string> paths) {

@@ -75,7 +75,8 @@ JournalMatcher nothing_after_leaving(Selection of);
 
 JournalMatcher saw_header(Selection of, std::string name);
 JournalMatcher saw_header(Selection of, std::string name, std::string value);
-JournalMatcher saw_header_matching(Selection of, std::string name, std::string pattern);
+JournalMatcher saw_header_matching(Selection of, std::string name,
+                                   std::string pattern);  ///< PatternError if it is none
 
 JournalMatcher arrived_in_order(std::vector<std::string> paths);
 JournalMatcher keys_arrived_in_order(std::vector<std::string> keys);
