@@ -19,12 +19,13 @@ constexpr std::string_view kStyle = R"(
   @media (prefers-color-scheme: dark) { :root { --soft: #99a; --link: #7ab7ff; } }
   body { font: 16px/1.5 system-ui, sans-serif; max-width: 68rem; margin: 2rem auto; padding: 0 1rem; }
   h2 { margin: 2.5rem 0 .5rem; text-transform: capitalize; }
-  table { border-collapse: collapse; width: 100%; }
-  td { border-top: 1px solid var(--line); padding: .5rem .75rem .5rem 0; vertical-align: top; }
-  td:first-child { white-space: nowrap; font-weight: 600; }
+  table { border-collapse: collapse; width: 100%; table-layout: fixed; }
+  td { border-top: 1px solid var(--line); padding: .5rem .75rem .5rem 0; vertical-align: top; overflow-wrap: anywhere; }
+  td:first-child { width: 24%; font-weight: 600; }
+  td:last-child { width: 44%; }
   p, small { color: var(--soft); }
   small { display: block; }
-  code { background: var(--code); border-radius: .25rem; padding: .1rem .3rem; overflow-wrap: anywhere; }
+  code { background: var(--code); border-radius: .25rem; padding: .1rem .3rem; }
   a { color: var(--link); text-decoration: none; }
   a:hover { text-decoration: underline; }
 )";

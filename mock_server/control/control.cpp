@@ -124,13 +124,17 @@ Response Control::verify(const Request& request) {
   if (!expectations) return problems_reply(request, expectations.error());
   const auto all = exchanges();
   Json failed = Json::array();
+  std::string text;
   for (const auto& [expectation, line] : *expectations) {
     const auto verdict = check(expectation, all);
     if (verdict.holds) continue;
+    const auto explanation = explain(verdict);
+    text += "expectations:" + std::to_string(line) + "\n" + explanation + "\n";
     failed.push_back(
-        {{"line", line}, {"expected", verdict.expected}, {"got", verdict.got}, {"explanation", explain(verdict)}});
+        {{"line", line}, {"expected", verdict.expected}, {"got", verdict.got}, {"explanation", explanation}});
   }
   if (failed.empty()) return json_reply(200, {{"ok", true}, {"checked", expectations->size()}});
+  if (wants_text(request)) return text_reply(std::move(text), kPlain, 409);
   return json_reply(409, {{"ok", false}, {"checked", expectations->size()}, {"failed", failed}});
 }
 

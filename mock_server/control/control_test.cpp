@@ -96,6 +96,9 @@ TEST_F(ControlPort, JudgesWhatHasHappened) {
   EXPECT_EQ(verify(R"({"count": {"path": "/ok", "exactly": 1}})"), "{\"checked\":1,\"ok\":true}\n200");
   const auto answer = verify(R"({"count": {"path": "/ok", "exactly": 2}})");
   EXPECT_THAT(answer, AllOf(HasSubstr("exactly 2 requests to /ok"), HasSubstr("1 request"), EndsWith("409")));
+  EXPECT_THAT(curl("/verify", {"-H", "Accept: text/plain", "--data-binary",
+                               R"({"expectations": [{"count": {"path": "/ok", "exactly": 2}}]})"}),
+              AllOf(StartsWith("expectations:1\nexpected  exactly 2 requests to /ok\n"), EndsWith("409")));
   EXPECT_THAT(verify(R"({"cuont": {}})"), AllOf(HasSubstr("expectations:1:"), EndsWith("422")));
 }
 

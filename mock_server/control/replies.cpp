@@ -4,8 +4,12 @@
 
 namespace mock_server::control {
 
-Response text_reply(std::string text, std::string content_type) {
-  return {.body = std::move(text), .content_type = std::move(content_type)};
+bool wants_text(const Request& request) {
+  return find_header(request.headers, "Accept").value_or("").starts_with("text/plain");
+}
+
+Response text_reply(std::string text, std::string content_type, int status) {
+  return {.status = status, .body = std::move(text), .content_type = std::move(content_type)};
 }
 
 Response json_reply(int status, const Json& json) {
@@ -15,12 +19,8 @@ Response json_reply(int status, const Json& json) {
 Response error_reply(int status, const std::string& why) { return json_reply(status, {{"error", why}}); }
 
 Response problems_reply(const Request& request, const std::vector<json::Problem>& problems) {
-  const std::string text = json::render_all(problems);
-  if (find_header(request.headers, "Accept").value_or("").starts_with("text/plain")) {
-    auto reply = text_reply(text);
-    reply.status = 422;
-    return reply;
-  }
+  std::string text = json::render_all(problems);
+  if (wants_text(request)) return text_reply(std::move(text), kPlain, 422);
   Json list = Json::array();
   for (const auto& problem : problems) {
     list.push_back({{"line", problem.line},

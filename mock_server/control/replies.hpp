@@ -10,7 +10,9 @@ namespace mock_server::control {
 
 // The answers of the control interface.
 
-Response text_reply(std::string text, std::string content_type = "text/plain; charset=utf-8");
+bool wants_text(const Request& request);  ///< `Accept: text/plain`
+inline constexpr const char* kPlain = "text/plain; charset=utf-8";
+Response text_reply(std::string text, std::string content_type = kPlain, int status = 200);
 Response json_reply(int status, const Json& json);
 Response error_reply(int status, const std::string& why);  ///< {"error": why}
 
