@@ -25,14 +25,14 @@ std::vector<std::string> faults_in(const std::string& journal_file) {
 
 TEST(Descriptors, AreAskedForInA503WhenTheyRunOutAndServedAgainWhenTheyDoNot) {
   const TemporaryDirectory directory;
-  Program program({"--journal", directory / "journal"}, "ulimit -n 40; ");
+  Program program({"--journal", directory / "journal"}, "ulimit -n 100; ");
   RawClient early(program.port());
   early.get("/ok").receive_until("\"ok\":true}");
   early.forget();
   std::vector<RawClient> hanging;
-  for (int i = 0; i < 60; ++i) hanging.emplace_back(program.port()).get("/hang");
+  for (int i = 0; i < 150; ++i) hanging.emplace_back(program.port()).get("/hang");
   const auto answer = RawClient(program.port()).get("/ok").receive_all();
-  EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("out of file descriptors"), HasSubstr("may have 40"),
+  EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("out of file descriptors"), HasSubstr("may have 100"),
                             HasSubstr("ulimit -n")));
   early.get("/ok").receive_until("\"ok\":true}");
   EXPECT_THAT(early.received_now(), StartsWith("HTTP/1.1 200 ")) << "who was there is unharmed";
