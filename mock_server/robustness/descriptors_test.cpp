@@ -30,7 +30,7 @@ TEST(Descriptors, AreAskedForInA503WhenTheyRunOutAndServedAgainWhenTheyDoNot) {
   early.get("/ok").receive_until("\"ok\":true}");
   early.forget();
   std::vector<RawClient> hanging;
-  for (int i = 0; i < 150; ++i) hanging.emplace_back(program.port()).get("/hang");
+  for (int i = 0; i < 90; ++i) hanging.emplace_back(program.port()).get("/hang");
   const auto answer = RawClient(program.port()).get("/ok").receive_all();
   EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("out of file descriptors"), HasSubstr("may have 100"),
                             HasSubstr("ulimit -n")));
