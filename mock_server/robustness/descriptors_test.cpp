@@ -32,8 +32,8 @@ TEST(Descriptors, AreAskedForInA503WhenTheyRunOutAndServedAgainWhenTheyDoNot) {
   std::vector<RawClient> hanging;
   for (int i = 0; i < 90; ++i) hanging.emplace_back(program.port()).get("/hang");
   const auto answer = RawClient(program.port()).get("/ok").receive_all();
-  EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("out of file descriptors"), HasSubstr("may have 100"),
-                            HasSubstr("ulimit -n")));
+  EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 503 "), HasSubstr("out of file descriptors"),
+                            HasSubstr("may have 100"), HasSubstr("ulimit -n")));
   early.get("/ok").receive_until("\"ok\":true}");
   EXPECT_THAT(early.received_now(), StartsWith("HTTP/1.1 200 ")) << "who was there is unharmed";
   hanging.clear();
