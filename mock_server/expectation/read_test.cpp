@@ -94,7 +94,7 @@ TEST(ParseExpectations, PointsAtEveryProblem) {
     ASSERT_FALSE(parsed.has_value()) << json;
     all += json::render_all(parsed.error()) + "\n";
   }
-  testing_help::expect_golden("expectation", "problems.txt", all);
+  testing_help::expect_golden("mock_server/expectation", "problems.txt", all);
 }
 
 TEST(ParseExpectations, ChecksWhatItRead) {

@@ -9,10 +9,10 @@
 
 namespace mock_server::testing_help {
 
-/// Compares a text with mock_server/FOLDER/golden/NAME. Run the test with HANGTIME_APPROVE=1 to approve what it makes
+/// Compares a text with FOLDER/golden/NAME; the folder is named from the root of the repository. Run the test with HANGTIME_APPROVE=1 to approve what it makes
 /// now.
 inline void expect_golden(const std::string& folder, const std::string& name, const std::string& text) {
-  const std::string path = std::string(HANGTIME_ROOT) + "/mock_server/" + folder + "/golden/" + name;
+  const std::string path = std::string(HANGTIME_ROOT) + "/" + folder + "/golden/" + name;
   if (std::getenv("HANGTIME_APPROVE") != nullptr) {  // NOLINT(concurrency-mt-unsafe)
     std::ofstream(path, std::ios::binary) << text;
     return;

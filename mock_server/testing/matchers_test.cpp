@@ -80,7 +80,7 @@ TEST(Matchers, SayTheFactAndTheRequestsThatMatter) {
   note(arrived_in_order({"/flaky", "/login", "/slow"}));
   note(keys_arrived_in_order({"order-7", "/login"}));
   note(requests("/nowhere", 1));
-  testing_help::expect_golden("testing", "messages.txt", all);
+  testing_help::expect_golden("mock_server/testing", "messages.txt", all);
 }
 
 TEST(Matchers, HoldForWhatHappened) {

@@ -126,13 +126,13 @@ std::vector<Picture> pictures() {
 
 TEST(Views, LookAsApproved) {
   for (const auto& picture : pictures()) {
-    testing_help::expect_golden("timeline", std::string(picture.name) + ".txt", render_text(picture.model));
-    testing_help::expect_golden("timeline", std::string(picture.name) + ".svg", render_svg(picture.model));
+    testing_help::expect_golden("mock_server/timeline", std::string(picture.name) + ".txt", render_text(picture.model));
+    testing_help::expect_golden("mock_server/timeline", std::string(picture.name) + ".svg", render_svg(picture.model));
   }
   testing_help::expect_golden(
-      "timeline", "mixed_ascii_60.txt",
+      "mock_server/timeline", "mixed_ascii_60.txt",
       render_text(make_timeline(mixed().exchanges(), with_marks()), {.width = 60, .ascii = true}));
-  testing_help::expect_golden("timeline", "retries_colour.txt",
+  testing_help::expect_golden("mock_server/timeline", "retries_colour.txt",
                               render_text(make_timeline(retries().exchanges()), {.width = 80, .colour = true}));
 }
 
