@@ -42,6 +42,34 @@ TEST_F(IntakeTest, TakesTheNamedFilesAndNothingElse) {
   EXPECT_EQ(intake.files[0].content, "int x;\n");
 }
 
+TEST_F(IntakeTest, TakesOptionalFilesThatAreThere) {
+  exercise.edit = {"answers.json"};
+  exercise.optional = {"explanation.md", "picture.md"};
+  folder.write("01_timeout/answers.json", "{}");
+  EXPECT_EQ(take().files.size(), 1U);
+  folder.write("01_timeout/picture.md", "|--|");
+  const Intake intake = take();
+  ASSERT_EQ(intake.status, Status::kTaken);
+  ASSERT_EQ(intake.files.size(), 2U);
+  EXPECT_EQ(intake.files[1].name, "picture.md");
+}
+
+TEST_F(IntakeTest, AnOptionalFileAloneIsNotAStart) {
+  exercise.optional = {"explanation.md"};
+  folder.write("01_timeout/explanation.md", "words");
+  EXPECT_EQ(take().status, Status::kNotStarted);
+}
+
+TEST_F(IntakeTest, RefusesAnOptionalFileLikeAnyOther) {
+  exercise.optional = {"explanation.md"};
+  folder.write("01_timeout/timeout.cpp", "int x;\n");
+  fs::create_symlink("/etc/passwd", folder / "01_timeout/explanation.md");
+  const Intake intake = take();
+  EXPECT_EQ(intake.status, Status::kRefused);
+  EXPECT_TRUE(intake.files.empty());
+  EXPECT_THAT(intake.message, HasSubstr("01_timeout/explanation.md is a symbolic link"));
+}
+
 TEST_F(IntakeTest, CallsAMissingFolderOrFileNotStarted) {
   EXPECT_EQ(take().status, Status::kNotStarted);
   fs::create_directory(folder / "01_timeout");

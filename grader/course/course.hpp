@@ -79,6 +79,7 @@ struct Path {
   std::string objective;
   std::string text;                    ///< advice, a sentence
   std::vector<std::string> exercises;  ///< may be empty: then the text stands alone
+  std::string page = {};               ///< to read first, relative to exercises/; may be empty
 };
 
 /// The whole course, as exercises/course.json lists it, in order.

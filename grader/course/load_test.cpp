@@ -149,6 +149,8 @@ const Case kBrokenCourses[] = {
     {"[\"00_hello\"]}", "[\"00_hallo\"]}", "there is no exercise \"00_hallo\"; did you mean \"00_hello\"?", false},
     {"{\"objective\": \"timeouts\", \"text\": \"Go on\"}", "{\"objective\": \"timeout\", \"text\": \"Go on\"}",
      "there is no objective \"timeout\"; did you mean \"timeouts\"?", false},
+    {"\"text\": \"Go on\"", "\"text\": \"Go on\", \"page\": \"remedial/gone.md\"",
+     "there is no file exercises/remedial/gone.md", false},
     {"{\"mastery\": 0.9, \"remedial\": 0.4}", "[]", "\"thresholds\" must be an object, not a list"},
 };
 
@@ -173,6 +175,11 @@ const Case kBrokenExercises[] = {
     {"[\"timeout.cpp\"]", "[\"../00_hello/hello.cpp\"]", "must be a path inside the exercise's folder", false},
     {"[\"timeout.cpp\"]", "[]", "7:21: \"edit\" must not be empty"},
     {"[\"timeout.cpp\"]", "[\"timeout.cpp\", \"timeout.cpp\"]", "the file \"timeout.cpp\" is listed twice"},
+    {"\"partial\": true", "\"manual\": true",
+     "a manual criterion names in \"file\" what is to be read, one of \"files\".\"optional\"", false},
+    {"\"partial\": true", "\"manual\": true, \"file\": \"timeout.hpp\"", "; \"timeout.hpp\" is none of them", false},
+    {"\"partial\": true", "\"file\": \"timeout.hpp\"", "add \"manual\": true", false},
+    {"[\"timeout.cpp\"]", "[\"timeout.cpp\"], \"optional\": [\"gone.md\"]", "there is no file \"gone.md\"", false},
     {"\"debug\"", "\"repair\"", "5:11: \"kind\" is one of implement, debug, explain, not \"repair\""},
     {"\"core\"", "\"remedial\"", "a remedial exercise carries no points", false},
     {"5000", "0", "\"test_wall_ms\" must be a whole number from 1 to 3600000"},

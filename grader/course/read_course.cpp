@@ -97,15 +97,21 @@ std::vector<Exercise> list_exercises(const std::vector<Placed>& ids, const fs::p
   return exercises;
 }
 
-std::vector<Path> read_paths(Fields& paths, std::string_view key, const Course& course, Findings& findings) {
+std::vector<Path> read_paths(Fields& paths, std::string_view key, const Course& course, const fs::path& root,
+                             Findings& findings) {
   std::vector<Path> result;
   for (const JsonValue* item : paths.list(key, false)) {
-    Fields fields(*item, "a path", {"objective", "text", "exercises"}, findings);
+    Fields fields(*item, "a path", {"objective", "text", "exercises", "page"}, findings);
     const Placed objective = fields.text("objective");
     refuse_unknown(objective, "objective", ids_of(course.objectives), findings);
     const std::vector<Placed> exercises = fields.texts("exercises", false);
     for (const Placed& id : exercises) refuse_unknown(id, "exercise", ids_of(course.exercises), findings);
-    result.push_back({objective.text, fields.text("text").text, texts_of(exercises)});
+    const Placed page = fields.text("page", "");
+    std::error_code error;
+    if (!page.text.empty() && !fs::is_regular_file(root / "exercises" / page.text, error)) {
+      findings.add(page.offset, wording::no_page(page.text));
+    }
+    result.push_back({objective.text, fields.text("text").text, texts_of(exercises), page.text});
   }
   return result;
 }
@@ -135,8 +141,8 @@ Course read_course(std::string_view text, const fs::path& root, Findings& findin
   }
   if (const JsonValue* object = fields.object("paths", false)) {
     Fields paths(*object, "\"paths\"", {"remedial", "extension"}, findings);
-    course.remedial = read_paths(paths, "remedial", course, findings);
-    course.extension = read_paths(paths, "extension", course, findings);
+    course.remedial = read_paths(paths, "remedial", course, root, findings);
+    course.extension = read_paths(paths, "extension", course, root, findings);
   }
   return course;
 }

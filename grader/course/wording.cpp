@@ -16,6 +16,7 @@ std::string no_manifest(std::string_view manifest) { return "there is no file " 
 std::string no_file(std::string_view name, std::string_view folder, std::span<const std::string> known) {
   return "there is no file " + quoted(name) + " in exercises/" + std::string(folder) + did_you_mean(name, known);
 }
+std::string no_page(std::string_view name) { return "there is no file exercises/" + std::string(name); }
 std::string unsafe_path(std::string_view name) {
   return quoted(name) + " must be a path inside the exercise's folder, with '/' between its parts and without '..'";
 }

@@ -15,6 +15,7 @@ std::string same_number(std::string_view first, std::string_view second);
 std::string no_folder(std::string_view folder, std::span<const std::string> known);
 std::string no_manifest(std::string_view manifest);
 std::string no_file(std::string_view name, std::string_view folder, std::span<const std::string> known);
+std::string no_page(std::string_view name);
 std::string unsafe_path(std::string_view name);
 std::string needs_itself(std::string_view chain);
 std::string remedial_points();

@@ -117,6 +117,7 @@ ReportJson next_json(const CourseScore& score) {
     json["path"] = to_string(each.kind);
     add_text(json, "objective", each.objective);
     json["why"] = each.why;
+    add_text(json, "page", each.page);
     list.push_back(std::move(json));
   }
   return list;

@@ -39,7 +39,8 @@ inline const Course& sample_course() {
     made.objectives = {{"timeouts", "Put a limit on every wait", "B1", "apply", "Code"},
                        {"futures", "Explain a future", "B1", "understand", "Questions"}};
     made.skills = {{"timeout-management", "Limits", "B1-B2", "apply", "Timeouts", "technical", ""}};
-    made.remedial = {{"timeouts", "Draw the timing diagram of one call first", {"00_first_await"}}};
+    made.remedial = {
+        {"timeouts", "Draw the timing diagram of one call first", {"00_first_await"}, "remedial/timeouts.md"}};
     made.extension = {{"futures", "Build a future of your own", {}}};
     made.exercises = {
         exercise("00_first_await", "Your first co_await", "",
@@ -60,9 +61,16 @@ inline const Course& sample_course() {
                  {criterion("watches", 2, "watches the tasks"),
                   criterion("reports", 2, "reports each change", {"watches"})}),
         exercise("20_retry_after", "When the server says when", "timeouts",
-                 {criterion("waits", 4, "waits as long as it is told")})};
+                 {criterion("waits", 4, "waits as long as it is told")}),
+        exercise(
+            "21_explain", "In your own words", "",
+            {criterion("answers", 0, "answers the question"), criterion("explains", 2, "explains it in your own words"),
+             criterion("draws", 1, "draws a picture of it")})};
     made.exercises[1].criteria[3].partial = true;
     made.exercises[6].tier = Tier::kExtension;
+    made.exercises[7].optional = {"explanation.md", "picture.md"};
+    made.exercises[7].criteria[1].manual_file = "explanation.md";
+    made.exercises[7].criteria[2].manual_file = "picture.md";
     return made;
   }();
   return course;
@@ -148,6 +156,9 @@ inline CourseScore sample_score() {
             run_of({result("watches", "ThreeTasks", kGraderError, "the proctor ended in the middle of this test"),
                     result("reports", "Once", kPassed)})));
   scores.push_back(score(list[6], built(), run_of({result("waits", "ASecond", kPassed)})));
+  BuildResult explained = built();
+  explained.collected = {{"explanation.md", "A future is a promise\nthat somebody else keeps.\n"}};
+  scores.push_back(score(list[7], explained, run_of({result("answers", "TheQuestion", kPassed)})));
   return sum_up(course, std::move(scores));
 }
 

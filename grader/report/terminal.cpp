@@ -179,7 +179,11 @@ void show_next(Page& page, const ReportJson& report) {
     const std::string path = text(each, "path");
     const std::string exercise = text(each, "exercise");
     const std::string label = path == "remedial" ? "practise" : path == "extension" ? "explore " : "next    ";
-    page.row(label, Colour::kGreen, (exercise.empty() ? "" : exercise + ": ") + text(each, "why"), "");
+    const std::string read_first = text(each, "page");
+    page.row(label, Colour::kGreen,
+             (exercise.empty() ? "" : exercise + ": ") + text(each, "why") +
+                 (read_first.empty() ? "" : "; read exercises/" + read_first),
+             "");
   }
 }
 

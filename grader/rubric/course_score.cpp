@@ -100,10 +100,10 @@ void recommend_path(CourseScore& all, const Path& path, Recommendation::Kind kin
   for (const std::string& id : path.exercises) {
     const ExerciseScore* score = score_of(all, id);
     if (score != nullptr && score->status == ExerciseStatus::kPassed) continue;
-    all.next.push_back({kind, id, path.objective, path.text});
+    all.next.push_back({kind, id, path.objective, path.text, named_one ? "" : path.page});
     named_one = true;
   }
-  if (!named_one) all.next.push_back({kind, "", path.objective, path.text});
+  if (!named_one) all.next.push_back({kind, "", path.objective, path.text, path.page});
 }
 
 void recommend_paths(CourseScore& all) {

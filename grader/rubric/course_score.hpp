@@ -47,6 +47,7 @@ struct Recommendation {
   std::string exercise;   ///< empty when the advice is no exercise of the course
   std::string objective;  ///< for a path; empty for kContinue
   std::string why;
+  std::string page = {};  ///< to read first, relative to exercises/; may be empty
 };
 
 /// A whole grading, in the course's terms.

@@ -115,6 +115,15 @@ TEST(SumUp, AWeakObjectiveIsSentBackByWhatWasAttemptedAlone) {
       << "the exercise it names is passed, the advice stands";
 }
 
+TEST(SumUp, APathNamesItsPageOnce) {
+  Course course = kCourse;
+  course.remedial = {{"timeouts", "Go back", {"00_hello", "02_fallback"}, "remedial/timeouts.md"}};
+  const CourseScore all = sum_up(course, {scored(kTimeout, kPartial, 1)});
+  ASSERT_EQ(all.next.size(), 3U);
+  EXPECT_EQ(all.next[1].page, "remedial/timeouts.md");
+  EXPECT_EQ(all.next[2].page, "");
+}
+
 TEST(SumUp, AMasteredObjectiveOpensNewGround) {
   EXPECT_EQ(next_of(sum_up(kCourse,
                            {scored(kHello, kPassed, 0), scored(kTimeout, kPassed, 6), scored(kFallback, kPassed, 4)})),

@@ -210,6 +210,63 @@ TEST(ScoreProperties, WhateverAnErrorOfTheGraderHidesLiesWithinTheOpenPoints) {
   }
 }
 
+Exercise exercise_with_a_manual_row() {
+  Exercise exercise =
+      exercise_of({{.id = "answers", .text = "answers", .points = 3},
+                   {.id = "explains", .text = "explains", .points = 2, .manual_file = "explanation.md"}});
+  exercise.optional = {"explanation.md"};
+  return exercise;
+}
+
+TEST(Score, AManualRowWaitsForAPersonOnTopOfWhatTestsDecide) {
+  const Exercise exercise = exercise_with_a_manual_row();
+  BuildResult build = kBuilt;
+  build.collected = {{"explanation.md", "because"}};
+  const ExerciseScore result = score(exercise, build, run_of({{"answers", {kPassed}}}));
+  EXPECT_EQ(result.status, ExerciseStatus::kPassed);
+  EXPECT_TRUE(result.complete);
+  EXPECT_EQ(result.earned, 3);
+  EXPECT_EQ(result.possible, 3) << "what a person may give is on top";
+  EXPECT_EQ(result.pending_manual, 2);
+  ASSERT_EQ(result.criteria.size(), 2U);
+  EXPECT_EQ(result.criteria[1].status, CriterionStatus::kPendingManual);
+  ASSERT_NE(result.criteria[1].collected, nullptr);
+  EXPECT_EQ(result.criteria[1].collected->text, "because");
+}
+
+TEST(Score, AManualRowWithoutItsFileCostsNothing) {
+  const Exercise exercise = exercise_with_a_manual_row();
+  const ExerciseScore result = score(exercise, kBuilt, run_of({{"answers", {kPassed}}}));
+  EXPECT_EQ(result.status, ExerciseStatus::kPassed);
+  EXPECT_TRUE(result.complete);
+  EXPECT_EQ(result.pending_manual, 0);
+  EXPECT_EQ(result.criteria.at(1).status, CriterionStatus::kNotHandedIn);
+}
+
+TEST(Score, AManualRowWaitsWhateverBecameOfTheProgram) {
+  const Exercise exercise = exercise_with_a_manual_row();
+  BuildResult build;
+  build.status = BuildResult::Status::kFailed;
+  build.collected = {{"explanation.md", "because"}};
+  const ExerciseScore result = score(exercise, build, {});
+  EXPECT_EQ(result.status, ExerciseStatus::kBuildFailed);
+  EXPECT_EQ(result.earned, 0);
+  EXPECT_EQ(result.pending_manual, 2);
+  EXPECT_EQ(result.criteria.at(1).status, CriterionStatus::kPendingManual);
+}
+
+TEST(Score, ACopyOfAScoreKeepsWhatWasHandedIn) {
+  const Exercise exercise = exercise_with_a_manual_row();
+  ExerciseScore copy;
+  {
+    BuildResult build = kBuilt;
+    build.collected = {{"explanation.md", std::string(100, 'x')}};
+    const ExerciseScore original = score(exercise, build, run_of({{"answers", {kPassed}}}));
+    copy = original;
+  }
+  EXPECT_EQ(copy.criteria.at(1).collected->text, std::string(100, 'x'));
+}
+
 TEST(ScoreProperties, AMissingTestIsNeverALostPoint) {
   std::mt19937 random(5);
   for (int i = 0; i < 5'000; ++i) {
