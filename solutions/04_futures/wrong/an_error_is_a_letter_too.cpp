@@ -1,4 +1,4 @@
-// Loses: hands_out_the_error, is_filled_once, spares_the_other_waiters
+// Loses: hands_out_the_error
 // "An error is put into the mailbox as text; whoever reads it will see."
 #include <utility>
 

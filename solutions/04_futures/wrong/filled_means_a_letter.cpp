@@ -14,7 +14,7 @@ class FutureMailbox final : public Mailbox {
 
   void deliver_error(std::exception_ptr error) override { content_.set_exception(std::move(error)); }
 
-  bool filled() const override { return content_.done() && !content_.cancelled() && !content_.exception(); }
+  bool filled() const override { return content_.done() && (content_.cancelled() || !content_.exception()); }
 
   aio::Task<> fill_from(aio::Task<aio::Json> sender) override {
     try {
