@@ -84,13 +84,13 @@ MONITOR_CRITERION(begins_with_every_task);
 
 TEST_F(begins_with_every_task, WhenAllAreRunning) {
   start_hanging({b, a, c});
-  auto call = start_monitor();
+  start_monitor();
   EXPECT_THAT(log(), ElementsAre(at(0s, running(b)), at(0s, running(a)), at(0s, running(c))));
 }
 
 TEST_F(begins_with_every_task, WhenThereIsOne) {
   start_hanging({a});
-  auto call = start_monitor();
+  start_monitor();
   EXPECT_THAT(lines(), ElementsAre(running(a)));
 }
 
@@ -101,7 +101,7 @@ TEST_F(begins_with_every_task, WhenThereAreMany) {
     expected.push_back(running(names.back()));
   }
   start_hanging(names);
-  auto call = start_monitor();
+  start_monitor();
   EXPECT_THAT(lines(), ElementsAreArray(expected));
 }
 
@@ -117,7 +117,7 @@ TEST_F(begins_with_every_task, AtTheMomentTheWatchBegins) {
   const auto pause = odd_duration(1'000, 9'000);
   start_hanging({a});
   subject.advance(pause);
-  auto call = start_monitor();
+  start_monitor();
   EXPECT_THAT(log(), ElementsAre(at(pause, running(a))));
 }
 
@@ -127,7 +127,7 @@ TEST_F(begins_with_every_task, AlsoWhenOneHasItsResultAlready) {
   start_task(b, operation(b).takes(1s).returns(value));
   start_hanging({c});
   subject.advance(2s);
-  auto call = start_monitor();
+  start_monitor();
   EXPECT_THAT(log(), ElementsAre(at(2s, running(a)), at(2s, value_line(b, value)), at(2s, running(c))));
   subject.advance(10s);
   EXPECT_EQ(lines().size(), 3u) << "a task that is done at the beginning has one line in all";
@@ -138,7 +138,7 @@ TEST_F(begins_with_every_task, AlsoWhenOneHasFailedAlready) {
   start_task(a, operation(a).throws("TransportError", message));
   start_hanging({b});
   subject.advance(1s);
-  auto call = start_monitor();
+  start_monitor();
   EXPECT_THAT(lines(), ElementsAre(a + ": failed, " + message, running(b)));
 }
 
@@ -146,7 +146,7 @@ TEST_F(begins_with_every_task, AlsoWhenOneWasCancelledAlready) {
   start_hanging({a, b});
   cancel_task(b);
   subject.advance(1s);
-  auto call = start_monitor();
+  start_monitor();
   EXPECT_THAT(lines(), ElementsAre(running(a), b + ": cancelled"));
 }
 
@@ -155,7 +155,7 @@ TEST_F(begins_with_every_task, AndTakesOneThatStillCleansUpForRunning) {
   subject.advance(1s);
   cancel_task(a);
   subject.advance(1s);
-  auto call = start_monitor();
+  start_monitor();
   EXPECT_THAT(lines(), ElementsAre(running(a))) << "it was cancelled, and has not ended yet";
 }
 
@@ -194,7 +194,7 @@ TEST_F(reports_results, WhileAnotherTaskHangs) {
   start_hanging({a});
   start_task(b, operation(b).takes(2s).returns(value));
   start_hanging({c});
-  auto call = start_monitor();
+  start_monitor();
   subject.advance(3s);
   EXPECT_THAT(news(), ElementsAre(at(2s, value_line(b, value))));
 }
@@ -222,7 +222,7 @@ TEST_F(reports_results, OfTwoTasksThatEndTogether) {
 TEST_F(reports_results, AlsoOfATaskThatIgnoresItsCancellation) {
   const Json value = bowls();
   start_task(a, operation(a).hangs().cleanup_takes(1s).returns_when_cancelled(value));
-  auto call = start_monitor();
+  start_monitor();
   subject.advance(2s);
   cancel_task(a);
   subject.advance(2s);
@@ -278,7 +278,7 @@ TEST_F(reports_failures, WhenATaskThatComesFirstIsStillRunning) {
   const std::string message = word();
   start_hanging({a});
   start_task(b, operation(b).takes(2s).throws("JsonError", message));
-  auto call = start_monitor();
+  start_monitor();
   subject.advance(3s);
   EXPECT_THAT(news(), ElementsAre(at(2s, b + ": failed, " + message)));
 }

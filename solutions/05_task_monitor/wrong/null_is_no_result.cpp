@@ -10,7 +10,7 @@ using Handle = aio::TaskHandle<aio::Json>;
 using Report = std::function<void(std::string)>;
 
 bool has_result(const Handle& task) {
-  return task.done() && !task.cancelled() && !task.exception() && !task.result().empty();
+  return !task.cancelled() && !task.exception() && !task.result().empty();
 }
 
 std::string line_of(const Handle& task) {

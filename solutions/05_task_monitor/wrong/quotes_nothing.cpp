@@ -9,7 +9,7 @@ namespace {
 using Handle = aio::TaskHandle<aio::Json>;
 using Report = std::function<void(std::string)>;
 
-bool has_result(const Handle& task) { return task.done() && !task.cancelled() && !task.exception(); }
+bool has_result(const Handle& task) { return !task.cancelled() && !task.exception(); }
 
 std::string text_of(const aio::Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
