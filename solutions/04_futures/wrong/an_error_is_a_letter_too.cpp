@@ -1,0 +1,42 @@
+// Loses: hands_out_the_error
+// "An error is put into the mailbox as text; whoever reads it will see."
+#include <utility>
+
+#include "futures.hpp"
+
+namespace {
+
+class FutureMailbox final : public Mailbox {
+ public:
+  aio::Task<aio::Json> receive() override { co_return co_await content_; }
+
+  void deliver(aio::Json letter) override { content_.set_result(std::move(letter)); }
+
+  void deliver_error(std::exception_ptr error) override {
+    try {
+      std::rethrow_exception(error);
+    } catch (const std::exception& e) {
+      content_.set_result(aio::Json{{"error", e.what()}});
+    }
+  }
+
+  bool filled() const override { return content_.done(); }
+
+  aio::Task<> fill_from(aio::Task<aio::Json> sender) override {
+    try {
+      content_.set_result(co_await sender);
+    } catch (const aio::CancelledError&) {
+      content_.cancel();  // otherwise those who wait would wait for ever
+      throw;
+    } catch (...) {
+      content_.set_exception(std::current_exception());
+    }
+  }
+
+ private:
+  aio::Future<aio::Json> content_;
+};
+
+}  // namespace
+
+std::unique_ptr<Mailbox> make_mailbox() { return std::make_unique<FutureMailbox>(); }
