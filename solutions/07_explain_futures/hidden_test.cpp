@@ -1,0 +1,4 @@
+#include <grader/proctor/answers.hpp>
+#include <grader/proctor/proctor.hpp>
+
+using namespace proctor;
