@@ -88,8 +88,9 @@ MATCHER_P(that_says, text, "an error that says \"" + text + "\"") {
 /// Error number `depth` below the one that was thrown is the kit's, as it was thrown.
 MATCHER_P3(has_cause, depth, type, message,
            "threw an error, and below it, " + std::to_string(depth) + " down, " + type + " (" + message + ")") {
-  return arg.chain.size() > static_cast<std::size_t>(depth) &&
-         arg.chain[depth].classes[0] == std::string("aio::") + type && arg.chain[depth].message == message;
+  const std::size_t index = depth;
+  return arg.chain.size() > index && arg.chain[index].classes[0] == std::string("aio::") + type &&
+         arg.chain[index].message == message;
 }
 
 /// The error is this one alone: not wrapped, not replaced, not cut.
@@ -263,7 +264,7 @@ TEST_F(keeps_the_cause, OfASilentStation) {
 TEST_F(keeps_the_cause, OfEachErrorOfTheFetch) {
   for (const std::string type : {"TimeoutError", "ConnectError", "TransportError", "StatusError", "JsonError"}) {
     const std::string message = word();
-    EXPECT_THAT(failing_station(type, message), has_cause(1, type, message));
+    EXPECT_THAT(failing_station(type, message), has_cause(1u, type, message));
   }
 }
 
@@ -271,7 +272,7 @@ TEST_F(keeps_the_cause, OfABulletinThatCouldNotBeMade) {
   for (const std::string type : {"StatusError", "JsonError"}) {
     const std::string message = word();
     const Told told = bulletin(operation("fetch").throws(type, message), {word()});
-    ASSERT_THAT(told, has_cause(2, type, message));
+    ASSERT_THAT(told, has_cause(2u, type, message));
     EXPECT_EQ(joined(told.chain[1].branch()), joined(kGarbled)) << "the classes of the error in between";
   }
 }
@@ -279,11 +280,11 @@ TEST_F(keeps_the_cause, OfABulletinThatCouldNotBeMade) {
 TEST_F(keeps_the_cause, OfABulletinWithOneBadStationOfThree) {
   const std::string message = word();
   auto fetch = operation("fetch").returns(reading(1)).then().throws("JsonError", message).then().returns(reading(2));
-  EXPECT_THAT(bulletin(fetch, words(3)), has_cause(2, std::string("JsonError"), message));
+  EXPECT_THAT(bulletin(fetch, words(3)), has_cause(2u, std::string("JsonError"), message));
 }
 
 TEST_F(keeps_the_cause, OfABulletinWithoutAReading) {
-  const Told told = bulletin(operation("fetch").returns(Json::object()), {word()});
+  const Told told = bulletin(operation("fetch").returns(word()), {word()});
   ASSERT_GE(told.chain.size(), 2u) << "a station sent no reading; how many errors there are, the causes counted";
   EXPECT_EQ(joined(told.chain[1].branch()), joined(kGarbled)) << "the classes of the cause";
 }
@@ -293,8 +294,8 @@ TEST_F(keeps_the_cause, OfOneCallApartFromThatOfAnother) {
   const std::string second = word();
   auto one = subject.start("read_station", operation("one").takes(1s).throws("ConnectError", first), word(), 5s);
   auto two = subject.start("read_station", operation("two").takes(1s).throws("JsonError", second), word(), 5s);
-  EXPECT_THAT(tell(two.outcome()), has_cause(1, std::string("JsonError"), second));
-  EXPECT_THAT(tell(one.outcome()), has_cause(1, std::string("ConnectError"), first));
+  EXPECT_THAT(tell(two.outcome()), has_cause(1u, std::string("JsonError"), second));
+  EXPECT_THAT(tell(one.outcome()), has_cause(1u, std::string("ConnectError"), first));
 }
 
 HUT_CRITERION(catches_at_the_right_level);

@@ -22,16 +22,16 @@ struct StationError : HutError {
 struct StationAway : StationError {
   using StationError::StationError;
 };
-struct StationSilent final : StationAway {
+struct StationSilent : StationAway {
   explicit StationSilent(std::string name) : StationAway(std::move(name), "silence") {}
 };
-struct StationUnreachable final : StationAway {
+struct StationUnreachable : StationAway {
   explicit StationUnreachable(std::string name) : StationAway(std::move(name), "no way to reach it") {}
 };
-struct StationGarbled final : StationError {
+struct StationGarbled : StationError {
   explicit StationGarbled(std::string name) : StationError(std::move(name), "not a reading") {}
 };
-struct BulletinError final : HutError {
+struct BulletinError : HutError {
   explicit BulletinError(const std::string& station) : HutError("no bulletin because of " + station) {}
 };
 
