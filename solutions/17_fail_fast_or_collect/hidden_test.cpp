@@ -115,7 +115,7 @@ TEST_F(runs_all_at_once, WhenTheyEndAtOnce) {
 
 TEST_F(runs_all_at_once, WhateverTheyReturn) {
   for (const char* function : {kAll, kSome}) {
-    const std::vector<Json> values = {nullptr, false, 0, "", Json::array(), Json::object()};
+    const std::vector<Json> values = {false, 0, "", Json::array(), Json::object()};
     Jobs jobs;
     for (const Json& item : values) jobs.push_back(operation("job").takes(1s).returns(item));
     EXPECT_THAT(run(function, jobs), returned(returned_by(function, values))) << "from " << function;
@@ -335,4 +335,19 @@ TEST_F(collects_everything, AndLeavesNothingRunning) {
                           operation("slow").takes(2s).returns(item)}),
               returned(Json{problem(message), ok(item)}));
   EXPECT_EQ(subject.left_behind().tasks, 0u) << "the call is over, and tasks of it are still there";
+}
+
+class knows_which_fits : public ::testing::Test {};
+
+TEST_F(knows_which_fits, ForATrip) {
+  expect_answer("q1_trip", "all_or_nothing", "the question: what is a booking worth when another one has failed?");
+}
+
+TEST_F(knows_which_fits, ForBranchOffices) {
+  expect_answer("q2_branches", "whatever_comes", "the question: what is a report worth when another line is down?");
+}
+
+TEST_F(knows_which_fits, ForMirrors) {
+  expect_answer("q3_mirrors", "neither",
+                "the question and the contract: what does each function do when the first job has succeeded?");
 }
