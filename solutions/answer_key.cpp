@@ -32,7 +32,10 @@ std::string output_of(const std::filesystem::path& program) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2) return std::cerr << "usage: answer_key ANSWERS.json PROGRAM...\n", 2;
+  if (argc < 2) {
+    std::cerr << "usage: answer_key ANSWERS.json PROGRAM...\n";
+    return 2;
+  }
   std::ifstream file(argv[1]);
   std::map<std::string, std::string> key =
       nlohmann::json::parse(file, nullptr, true, /*ignore_comments=*/true).get<std::map<std::string, std::string>>();
