@@ -365,6 +365,6 @@ TEST_F(classifies_no_cancellation, OfOneCallAndOfNoOther) {
 
 TEST_F(classifies_no_cancellation, NorAUrlThatCannotBeRequested) {
   for (const std::string& url : {"ftp://hut/" + word(), word()}) {
-    EXPECT_THAT(subject.call(kFetch, url, 5s), threw("Error")) << "the URL was \"" << url << '"';
+    EXPECT_THAT(subject.call(kFetch, url, 5s), threw("UrlError")) << "the URL was \"" << url << '"';
   }
 }

@@ -1,4 +1,4 @@
-// Loses: stops_at_once, waits_for_the_clean_up
+// Loses: stops_at_once
 // "I was cancelled, not the step."
 #include <exception>
 

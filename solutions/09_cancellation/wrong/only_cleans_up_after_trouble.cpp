@@ -1,4 +1,4 @@
-// Loses: performs_the_steps, cleans_up_once
+// Loses: cleans_up_once
 // "When all went well there is nothing to put right."
 #include <exception>
 
