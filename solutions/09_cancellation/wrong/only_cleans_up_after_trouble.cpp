@@ -1,0 +1,24 @@
+// Loses: cleans_up_once
+// "When all went well there is nothing to put right."
+#include <exception>
+
+#include "cancellation.hpp"
+
+aio::Task<> let_ship_through(std::vector<std::string> steps, std::function<aio::Task<>(std::string step)> perform,
+                             std::function<aio::Task<>()> clean_up,
+                             std::function<void(std::vector<std::string> done)> report) {
+  std::vector<std::string> done;
+  std::exception_ptr failure;
+  try {
+    for (const std::string& step : steps) {
+      co_await perform(step);
+      done.push_back(step);
+    }
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  report(done);
+  if (!failure) co_return;
+  co_await clean_up();
+  std::rethrow_exception(failure);
+}

@@ -1,0 +1,26 @@
+// Loses: stops_when_cancelled, keeps_to_the_patience, counts_the_missed_calls
+// "The phone stopped ringing in both cases."
+#include "timeout_or_cancelled.hpp"
+
+namespace {
+
+aio::Task<aio::Json> ring_until_answered(std::function<aio::Task<aio::Json>(int number)> ring, int calls,
+                                         aio::Duration limit, std::function<void(int number)> missed) {
+  for (int number = 1; number <= calls; ++number) {
+    try {
+      co_return co_await aio::timeout(limit, ring(number));
+    } catch (const aio::TimeoutError&) {
+      missed(number);
+    } catch (const aio::CancelledError&) {
+      missed(number);
+    }
+  }
+  throw aio::TimeoutError("nobody answered");
+}
+
+}  // namespace
+
+aio::Task<aio::Json> find_taxi(std::function<aio::Task<aio::Json>(int number)> ring, int calls, aio::Duration limit,
+                               aio::Duration patience, std::function<void(int number)> missed) {
+  return aio::timeout(patience, ring_until_answered(ring, calls, limit, missed));
+}

@@ -1,0 +1,27 @@
+// Loses: counts_the_missed_calls
+// "I rang, and no taxi came of it."
+#include "timeout_or_cancelled.hpp"
+
+namespace {
+
+aio::Task<aio::Json> ring_until_answered(std::function<aio::Task<aio::Json>(int number)> ring, int calls,
+                                         aio::Duration limit, std::function<void(int number)> missed) {
+  for (int number = 1;; ++number) {
+    try {
+      co_return co_await aio::timeout(limit, ring(number));
+    } catch (const aio::TimeoutError&) {
+      missed(number);
+      if (number == calls) throw;
+    } catch (const std::exception&) {
+      missed(number);
+      throw;
+    }
+  }
+}
+
+}  // namespace
+
+aio::Task<aio::Json> find_taxi(std::function<aio::Task<aio::Json>(int number)> ring, int calls, aio::Duration limit,
+                               aio::Duration patience, std::function<void(int number)> missed) {
+  return aio::timeout(patience, ring_until_answered(ring, calls, limit, missed));
+}
