@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <grader/proctor/proctor.hpp>
 
 using namespace proctor;
