@@ -1,0 +1,22 @@
+// Loses: tells_the_bidder
+// "The task is awaited where it is needed, after the block."
+#include <utility>
+
+#include "never_awaited.hpp"
+
+aio::Task<Sale> close_lot(std::string lot, std::string bidder, int price,
+                          std::function<aio::Task<std::string>(std::string bidder, int price)> charge,
+                          std::function<aio::Task<>(std::string lot, std::string receipt)> audit,
+                          std::function<aio::Task<>(std::string bidder, std::string receipt)> notify) {
+  Sale sale;
+  sale.receipt = co_await charge(bidder, price);
+  co_await audit(lot, sale.receipt);
+  aio::Task<> message = notify(bidder, sale.receipt);
+  try {
+    sale.told = true;
+  } catch (const aio::Error&) {
+    // They will ask at the desk.
+  }
+  co_await std::move(message);
+  co_return sale;
+}

@@ -1,0 +1,35 @@
+// Loses: reports_a_failed_archive
+// "Then the failure is on the list, where the office can see it."
+#include <exception>
+
+#include "lost_exception.hpp"
+
+aio::Task<std::vector<std::string>> send_bulletin(
+    std::string bulletin, std::vector<std::string> huts,
+    std::function<aio::Task<>(std::string hut, std::string bulletin)> radio,
+    std::function<aio::Task<>(std::string bulletin)> archive) {
+  auto archiving = aio::create_task(archive(bulletin), "archive");
+  std::vector<std::string> missed;
+  std::exception_ptr interrupted;
+  try {
+    for (const std::string& hut : huts) {
+      try {
+        co_await radio(hut, bulletin);
+      } catch (const aio::Error&) {
+        missed.push_back(hut);
+      }
+    }
+  } catch (...) {
+    interrupted = std::current_exception();
+    archiving.cancel();
+  }
+  try {
+    co_await archiving;
+  } catch (const aio::CancelledError&) {
+    if (!interrupted) throw;
+  } catch (...) {
+    missed.push_back("archive");
+  }
+  if (interrupted) std::rethrow_exception(interrupted);
+  co_return missed;
+}

@@ -1,0 +1,38 @@
+#include "retry_that_never_retries.hpp"
+
+namespace {
+
+/// A line that is taken, until the end of the block: whichever way that is left.
+class TakenLine {
+ public:
+  TakenLine(int number, const std::function<void(int)>& give_back) : number_(number), give_back_(give_back) {}
+  TakenLine(const TakenLine&) = delete;
+  TakenLine& operator=(const TakenLine&) = delete;
+  ~TakenLine() { give_back_(number_); }
+
+ private:
+  int number_;
+  const std::function<void(int)>& give_back_;
+};
+
+}  // namespace
+
+aio::Task<aio::Json> read_buoy(aio::HttpClient& client, std::string url, Patience patience,
+                               std::function<aio::Task<int>()> take_line, std::function<void(int)> give_back) {
+  for (int call = 0;; ++call) {
+    const int number = co_await take_line();
+    try {
+      const TakenLine line(number, give_back);
+      const aio::Response response = co_await aio::timeout(patience.limit, client.get(url));
+      response.raise_for_status();
+      co_return response.json();
+    } catch (const aio::ConnectError&) {
+      if (call == patience.retries) throw;
+    } catch (const aio::TransportError&) {
+      if (call == patience.retries) throw;
+    } catch (const aio::TimeoutError&) {
+      if (call == patience.retries) throw;
+    }
+    co_await aio::sleep(patience.pause);
+  }
+}

@@ -1,0 +1,31 @@
+// Loses: retries_after_a_timeout
+// "With a destructor no line gets lost, and the lines were the problem."
+#include "retry_that_never_retries.hpp"
+
+namespace {
+
+struct TakenLine {
+  int number;
+  const std::function<void(int)>& give_back;
+  ~TakenLine() { give_back(number); }
+};
+
+}  // namespace
+
+aio::Task<aio::Json> read_buoy(aio::HttpClient& client, std::string url, Patience patience,
+                               std::function<aio::Task<int>()> take_line, std::function<void(int)> give_back) {
+  for (int call = 0;; ++call) {
+    const int number = co_await take_line();
+    try {
+      const TakenLine line{number, give_back};
+      const aio::Response response = co_await aio::timeout(patience.limit, client.get(url));
+      response.raise_for_status();
+      co_return response.json();
+    } catch (const aio::ConnectError&) {
+      if (call == patience.retries) throw;
+    } catch (const aio::TransportError&) {
+      if (call == patience.retries) throw;
+    }
+    co_await aio::sleep(patience.pause);
+  }
+}

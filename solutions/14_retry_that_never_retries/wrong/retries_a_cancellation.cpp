@@ -1,0 +1,33 @@
+// Loses: keeps_reading_the_buoy
+// "Whatever went wrong: next try."
+#include "retry_that_never_retries.hpp"
+
+namespace {
+
+struct TakenLine {
+  int number;
+  const std::function<void(int)>& give_back;
+  ~TakenLine() { give_back(number); }
+};
+
+}  // namespace
+
+aio::Task<aio::Json> read_buoy(aio::HttpClient& client, std::string url, Patience patience,
+                               std::function<aio::Task<int>()> take_line, std::function<void(int)> give_back) {
+  for (int call = 0;; ++call) {
+    const int number = co_await take_line();
+    try {
+      const TakenLine line{number, give_back};
+      const aio::Response response = co_await aio::timeout(patience.limit, client.get(url));
+      response.raise_for_status();
+      co_return response.json();
+    } catch (const aio::StatusError&) {
+      throw;
+    } catch (const aio::JsonError&) {
+      throw;
+    } catch (...) {
+      if (call == patience.retries) throw;
+    }
+    co_await aio::sleep(patience.pause);
+  }
+}
