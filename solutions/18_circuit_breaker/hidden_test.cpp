@@ -18,7 +18,11 @@ class BreakerTest : public Test {
   Operation works() { return operation("works").returns(result()); }
   Operation fails() { return operation("fails").throws("TransportError", word()); }
 
-  Json make(int threshold, Duration open_for) { return subject.call(kMake, threshold, open_for).value; }
+  Json make(int threshold, Duration open_for) {
+    const auto outcome = subject.call(kMake, threshold, open_for);
+    EXPECT_THAT(outcome, returned()) << "there should be a breaker";
+    return outcome.value;
+  }
   Outcome call(const Json& breaker, const Operation& job) { return subject.call("call", breaker, job); }
   Call start(const Json& breaker, const Operation& job) { return subject.start("call", breaker, job); }
   Call started(const Json& breaker, const Operation& job) {
@@ -98,6 +102,17 @@ TEST_F(passes_calls_through, WithTheErrorThatOpensTheCircuit) {
   const std::string message = word();
   EXPECT_THAT(call(breaker, operation("job").throws("TimeoutError", message)), threw("TimeoutError", message))
       << "this operation was run, and failed by an error of its own";
+}
+
+TEST_F(passes_calls_through, AlsoWhenItHasOpenedMeanwhile) {
+  const Json breaker = make(2, 1min);
+  const Json value = result();
+  const std::string message = word();
+  auto succeeds = started(breaker, operation("late").takes(10s).returns(value));
+  auto breaks = started(breaker, operation("late").takes(20s).throws("TimeoutError", message));
+  fail(breaker, 2);
+  EXPECT_THAT(succeeds.outcome(), returned(value)) << "this call began while the circuit was closed";
+  EXPECT_THAT(breaks.outcome(), threw("TimeoutError", message)) << "this call began while the circuit was closed";
 }
 
 TEST_F(passes_calls_through, AsSoonAsTheyEnd) {
@@ -200,7 +215,6 @@ TEST_F(opens_after_failures_in_a_row, OfCallsAtTheSameTime) {
   expect_state(breaker, "closed");
   subject.advance(10s);
   expect_state(breaker, "open");
-  for (Call& call : calls) EXPECT_THAT(call.outcome(), threw("TransportError"));
 }
 
 TEST_F(opens_after_failures_in_a_row, CountedInTheOrderInWhichTheyEnd) {
@@ -276,10 +290,9 @@ TEST_F(refuses_while_open, WithoutBeingProlongedByThem) {
 
 TEST_F(refuses_while_open, AlthoughALateCallSucceeds) {
   const Json breaker = make(2, 60s);
-  const Json value = result();
-  auto late = started(breaker, operation("late").takes(10s).returns(value));
+  auto late = started(breaker, works().takes(10s));
   fail(breaker, 2);
-  EXPECT_THAT(late.outcome(), returned(value)) << "this call began while the circuit was closed";
+  late.outcome();
   expect_refused(breaker);
   expect_state(breaker, "open");
 }
@@ -298,7 +311,7 @@ TEST_F(refuses_while_open, WithoutBeingProlongedByALateFailure) {
   const Json breaker = make(2, 60s);
   auto late = started(breaker, fails().takes(20s));
   fail(breaker, 2);
-  EXPECT_THAT(late.outcome(), threw("TransportError"));
+  late.outcome();
   subject.advance(39s);
   expect_refused(breaker);
   subject.advance(1s);
@@ -410,7 +423,7 @@ TEST_F(lets_one_probe_through, AndNoOtherWhenALateCallEndsMeanwhile) {
   gives_up.cancel();
   EXPECT_THAT(gives_up.outcome(), threw("CancelledError"));
   expect_refused(breaker);
-  EXPECT_THAT(breaks.outcome(), threw("TransportError"));
+  breaks.outcome();
   expect_refused(breaker);
   expect_state(breaker, "half-open");
   EXPECT_THAT(probe.outcome(), returned());
@@ -489,7 +502,7 @@ TEST_F(closes_or_opens_again, WhateverALateCallSaysBeforeTheProbe) {
   fail(breaker, 2);
   EXPECT_THAT(succeeds.outcome(), returned());
   expect_state(breaker, "half-open");
-  EXPECT_THAT(breaks.outcome(), threw("TransportError"));
+  breaks.outcome();
   expect_state(breaker, "half-open");
 }
 
@@ -501,7 +514,7 @@ TEST_F(closes_or_opens_again, WhateverALateCallSaysAfterTheProbe) {
   subject.advance(60s);
   expect_goes_through(breaker);
   fail(breaker, 1);
-  EXPECT_THAT(breaks.outcome(), threw("TransportError"));
+  breaks.outcome();
   expect_state(breaker, "closed");
   EXPECT_THAT(succeeds.outcome(), returned());
   fail(breaker, 1);
@@ -569,6 +582,6 @@ TEST_F(leaves_cancellations_out, OnceTheProbeHasCleanedUp) {
   probe.cancel();
   subject.advance(9s);
   expect_refused(breaker);
-  subject.advance(1s);
+  subject.advance(2s);
   expect_goes_through(breaker);
 }
