@@ -19,11 +19,11 @@ enum class CircuitState {
 
 /// Keeps calls away from an operation that fails, and finds out when it works again.
 ///
-///              `threshold` failures in a row                `open_for` has passed
-///   ┌────────┐ ─────────────────────────────▶ ┌──────┐ ───────────────────────▶ ┌───────────┐
-///   │ closed │                                │ open │                          │ half-open │
-///   └────────┘ ◀──────────┐                   └──────┘ ◀─────────────────────── └───────────┘
-///                         └───── the probe succeeds ───── the probe fails ────────────┘
+///   ┌────────┐  `threshold` failures in a row  ┌──────┐  `open_for` has passed  ┌───────────┐
+///   │ closed │ ──────────────────────────────▶ │ open │ ──────────────────────▶ │ half-open │
+///   └────────┘                                 └──────┘ ◀────────────────────── └───────────┘
+///       ▲                                                   the probe fails           │
+///       └──────────────────────────── the probe succeeds ─────────────────────────────┘
 ///
 /// Success:  the operation returned, whatever it returned.
 /// Failure:  the operation threw, whatever it threw, but for CancelledError.
