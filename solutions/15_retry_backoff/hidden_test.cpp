@@ -405,8 +405,6 @@ TEST_F(adds_jitter, WithNoRandomNumberWhereThereIsNoWait) {
   auto random = values("random", {0.5});
   subject.call(kRetry, fails(0), policy(9, 1s, 1h, 0.1), random);
   EXPECT_EQ(random.started(), 0u) << "random numbers asked for; the first attempt had a result";
-  subject.call(kRetry, always_fails(), policy(2, 1s, 1h, 0.1), random);
-  EXPECT_EQ(random.started(), 2u) << "random numbers asked for; three attempts have two waits between them";
 }
 
 TEST_F(adds_jitter, AsAServerSees) {
@@ -459,7 +457,7 @@ TEST_F(stops_when_cancelled, DuringAWait) {
 
 TEST_F(stops_when_cancelled, DuringALaterWait) {
   auto job = always_fails();
-  auto call = subject.start(kRetry, job, policy(2, 10s, 1min, 0), no_chance());
+  auto call = subject.start(kRetry, job, policy(5, 10s, 1min, 0), no_chance());
   subject.advance(27s);
   call.cancel();
   EXPECT_THAT(call.outcome(), AllOf(threw("CancelledError"), took(27s)));
