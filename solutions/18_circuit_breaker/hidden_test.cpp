@@ -115,6 +115,13 @@ TEST_F(passes_calls_through, AlsoWhenItHasOpenedMeanwhile) {
   EXPECT_THAT(breaks.outcome(), threw("TimeoutError", message)) << "this call began while the circuit was closed";
 }
 
+TEST_F(passes_calls_through, WithTheErrorOfAProbe) {
+  const Json breaker = half_opened(3, 60s);
+  const std::string message = word();
+  EXPECT_THAT(call(breaker, operation("probe").throws("TimeoutError", message)), threw("TimeoutError", message))
+      << "the probe is a call like any other, and has this error";
+}
+
 TEST_F(passes_calls_through, AsSoonAsTheyEnd) {
   const Json breaker = make(5, 1min);
   const auto duration = milliseconds(number(1'000, 8'999)) + microseconds(567);
@@ -377,13 +384,6 @@ TEST_F(lets_one_probe_through, AndNoOtherUntilItHasEnded) {
   EXPECT_THAT(probe.outcome(), returned(value)) << "the probe is a call like any other, and has this result";
 }
 
-TEST_F(lets_one_probe_through, WithItsError) {
-  const Json breaker = half_opened(3, 60s);
-  const std::string message = word();
-  EXPECT_THAT(call(breaker, operation("probe").throws("TimeoutError", message)), threw("TimeoutError", message))
-      << "the probe is a call like any other, and has this error";
-}
-
 TEST_F(lets_one_probe_through, AndIsHalfOpenFromTheMomentTheTimeIsOver) {
   const Json breaker = opened(3, 60s);
   subject.advance(59'999ms);
@@ -400,6 +400,7 @@ TEST_F(lets_one_probe_through, AndIsHalfOpenUntilItHasEnded) {
   expect_state(breaker, "half-open");
   expect_refused(breaker);
   expect_state(breaker, "half-open");
+  EXPECT_THAT(probe.outcome(), returned());
 }
 
 TEST_F(lets_one_probe_through, HoweverLateItComes) {

@@ -1,4 +1,4 @@
-// Loses: refuses_while_open, lets_one_probe_through
+// Loses: refuses_while_open
 // "After a minute somebody has to change the state."
 #include <optional>
 
