@@ -1,0 +1,36 @@
+// Loses: gives_up_after_max_retries
+// "First wait, then see whether there is another attempt. The loop is easier to read that way."
+#include <algorithm>
+#include <exception>
+
+#include "retry.hpp"
+
+namespace {
+
+bool is_transient(const aio::Error& error) {
+  if (const auto* answer = dynamic_cast<const aio::StatusError*>(&error)) {
+    return answer->status() == 429 || answer->status() >= 500;
+  }
+  return dynamic_cast<const aio::TimeoutError*>(&error) || dynamic_cast<const aio::ConnectError*>(&error) ||
+         dynamic_cast<const aio::TransportError*>(&error);
+}
+
+}  // namespace
+
+aio::Task<aio::Json> retry(std::function<aio::Task<aio::Json>()> operation, RetryPolicy policy,
+                           std::function<double()> random) {
+  aio::Duration delay = policy.initial_delay;
+  for (int retries_left = policy.max_retries;; --retries_left) {
+    std::exception_ptr failure;
+    try {
+      co_return co_await operation();
+    } catch (const aio::Error& error) {
+      if (!is_transient(error)) throw;
+      failure = std::current_exception();
+    }
+    const auto jittered = std::chrono::duration_cast<aio::Duration>(delay * (1 + policy.jitter * random()));
+    co_await aio::sleep(std::min(jittered, policy.max_delay));
+    if (retries_left == 0) std::rethrow_exception(failure);
+    delay = std::min(2 * delay, policy.max_delay);  // so that it never grows beyond what a Duration can hold
+  }
+}
