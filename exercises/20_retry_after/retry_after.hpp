@@ -25,8 +25,9 @@
 ///           TimeoutError    the deadline came while an attempt was under way; thrown then, the connection given up
 ///           JsonError, ConnectError, TransportError    as in 01_timeout, from any attempt, with no further one
 ///           CancelledError  the caller was cancelled while it waited. No further attempt begins.
-/// Left open: a plus sign before the digits; several headers of one name; the two obsolete forms of an HTTP date, which
-///           may be understood or be taken for "written in another way".
+/// Left open: a plus sign before the digits; several headers of one name; the two obsolete forms of an HTTP date, and one
+///           that is cut short, goes on after "GMT" or has the wrong weekday. Such a date may be understood or be taken
+///           for "written in another way".
 /// Afterwards, however it ended: no request, task or timer of this call is left.
 /// Requires: `total_limit` and `default_delay` are more than zero.
 /// Source:   RFC 9110, sections 5.6.7 (dates), 6.6.1 (Date) and 10.2.3 (Retry-After); RFC 6585, section 4 (429).

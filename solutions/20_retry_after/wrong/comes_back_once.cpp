@@ -1,4 +1,4 @@
-// Loses: asks_again_when_told
+// Loses: asks_again_when_told, understands_dates, has_a_default_delay
 // "I was told when to come back, and came back."
 #include <charconv>
 #include <ctime>

@@ -1,4 +1,4 @@
-// Loses: asks_again_when_told, keeps_one_deadline
+// Loses: asks_again_when_told
 // "Delays are milliseconds."
 #include <charconv>
 #include <ctime>

@@ -1,5 +1,5 @@
-// Loses: retries_with_backoff
-// "Each wait is a little longer than the one before."
+// Loses: limits_each_attempt, heeds_a_cancellation
+// "When the time is up I go on, that is what a limit is."
 #include <algorithm>
 #include <utility>
 
@@ -18,6 +18,20 @@ class ProbeMark {
  private:
   bool& probing_;
 };
+
+/// Waits for a task from afar: cancelling this wait does not cancel the task.
+aio::Task<aio::Response> finished(aio::TaskHandle<aio::Response> request) {
+  aio::Future<aio::Response> response;
+  auto pass_on = [](aio::TaskHandle<aio::Response> from, aio::Future<aio::Response> to) -> aio::Task<> {
+    try {
+      to.set_result(co_await from);
+    } catch (const aio::Error&) {
+      to.set_exception(std::current_exception());
+    }
+  };
+  aio::create_task(pass_on(request, response));
+  co_return co_await response;
+}
 
 class Client final : public ResilientClient {
  public:
@@ -51,14 +65,15 @@ class Client final : public ResilientClient {
       if (auto answer = co_await attempt(url)) co_return answer;
       delay = std::min(delay, policy_.max_delay);
       co_await aio::sleep(delay);
-      delay += policy_.initial_delay;
+      delay *= 2;
     }
     co_return co_await attempt(url);
   }
 
   aio::Task<std::optional<aio::Json>> attempt(std::string url) {
     try {
-      const aio::Response response = co_await aio::timeout(policy_.attempt_limit, http_.get(std::move(url)));
+      auto request = aio::create_task(http_.get(std::move(url)));
+      const aio::Response response = co_await aio::timeout(policy_.attempt_limit, finished(request));
       response.raise_for_status();
       co_return response.json();
     } catch (const aio::TimeoutError&) {
