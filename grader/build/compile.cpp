@@ -4,6 +4,7 @@
 #include <csignal>
 #include <fstream>
 
+#include "grader/build/answers_file.hpp"
 #include "grader/build/diagnostics.hpp"
 #include "grader/build/errors.hpp"
 #include "grader/build/text.hpp"
@@ -126,10 +127,26 @@ void ensure_a_message(BuildResult& result, const ProcessResult& run) {
   result.diagnostics.push_back(without_place("error", cut_text(neutralise(run.output), 2000)));
 }
 
+// Files of answers are read by the hidden tests; here it is found out whether they can be.
+BuildResult check_answers(const CompileJob& job) {
+  BuildResult result{.status = BuildResult::Status::kBuilt, .diagnostics = {}, .message = {}};
+  for (const SourceFile& file : job.files) {
+    if (!file.name.ends_with(".json")) continue;
+    if (auto problem = problem_in_answers(job.exercise.id, file)) {
+      result = failed("the answers cannot be read");
+      result.diagnostics.push_back(std::move(*problem));
+      return result;
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 BuildResult compile(const CompileJob& job, const Interruption& interruption) {
   write_files(job);
+  if (BuildResult answers = check_answers(job); answers.status == BuildResult::Status::kFailed) return answers;
+  if (!job.exercise.is_compiled()) return {.status = BuildResult::Status::kBuilt, .diagnostics = {}, .message = {}};
   const DiagnosticContext context{job.exercise.id, &job.files, job.toolchain.root};
 
   const ProcessResult compiled = run_tool(compile_command(job), job, interruption);

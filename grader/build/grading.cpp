@@ -13,6 +13,8 @@
 namespace grader {
 namespace {
 
+namespace fs = std::filesystem;
+
 class Place {
  public:
   explicit Place(std::counting_semaphore<>& places) : places_(places) { places_.acquire(); }
@@ -37,6 +39,15 @@ Workshop::Workshop(const Toolchain& toolchain, const Interruption& interruption,
       test_places_(static_cast<std::ptrdiff_t>(2 * jobs_)) {}  // hidden tests wait more than they compute
 
 Evidence Workshop::gather(const Exercise& exercise, const Intake& intake) {
+  Evidence evidence = build_and_test(exercise, intake);
+  for (const SourceFile& file : intake.files) {
+    if (std::ranges::find(exercise.optional, file.name) == exercise.optional.end()) continue;
+    evidence.build.collected.push_back({file.name, file.content});
+  }
+  return evidence;
+}
+
+Evidence Workshop::build_and_test(const Exercise& exercise, const Intake& intake) {
   if (intake.status != Intake::Status::kTaken) return {intake.as_build_result(), {}, {}};
   const ToolchainExercise& parts = parts_of(toolchain_, exercise.id);
   const WorkFolder folder;
@@ -60,7 +71,7 @@ Evidence Workshop::gather(const Exercise& exercise, const Intake& intake) {
   ProctorRun run = run_proctor({.exercise = exercise,
                                 .parts = parts,
                                 .planned = load_test_list(parts),
-                                .subject = folder.path() / "subject",
+                                .subject = exercise.is_compiled() ? folder.path() / "subject" : fs::path(),
                                 .folder = folder.path(),
                                 .seed = options_.seed,
                                 .patience = options_.patience},

@@ -49,6 +49,8 @@ class Workshop {
   std::uint64_t seed() const { return options_.seed; }
 
  private:
+  Evidence build_and_test(const Exercise& exercise, const Intake& intake);
+
   const Toolchain& toolchain_;
   const Interruption& interruption_;
   GradingOptions options_;
