@@ -1,4 +1,4 @@
-// Loses: has_an_entry_for_each_url
+// Loses: has_an_entry_for_each_url, keeps_failures_in_their_place
 // "The first answer belongs to the first URL."
 #include <algorithm>
 #include <set>
