@@ -1,0 +1,27 @@
+#include "partial_failure.hpp"
+
+#include <set>
+#include <utility>
+
+namespace {
+
+aio::Task<aio::Json> fetch(aio::HttpClient& client, std::string url) {
+  const aio::Response response = co_await client.get(std::move(url));
+  response.raise_for_status();
+  co_return response.json();
+}
+
+}  // namespace
+
+aio::Task<Readings> fetch_multiple_sources(aio::HttpClient& client, std::vector<std::string> urls,
+                                           aio::Duration limit) {
+  const std::set<std::string> sources(urls.begin(), urls.end());
+  std::vector<aio::Task<aio::Json>> fetches;
+  for (const std::string& url : sources) fetches.push_back(aio::timeout(limit, fetch(client, url)));
+  const auto outcomes = co_await aio::gather(std::move(fetches));
+
+  Readings readings;
+  auto outcome = outcomes.begin();
+  for (const std::string& url : sources) readings.emplace(url, *outcome++);
+  co_return readings;
+}

@@ -1,0 +1,27 @@
+// Loses: keeps_failures_in_their_place
+// "The client throws when something is wrong."
+#include <set>
+#include <utility>
+
+#include "partial_failure.hpp"
+
+namespace {
+
+aio::Task<aio::Json> fetch(aio::HttpClient& client, std::string url) {
+  const aio::Response response = co_await client.get(std::move(url));
+  co_return response.json();
+}
+
+}  // namespace
+
+aio::Task<Readings> fetch_multiple_sources(aio::HttpClient& client, std::vector<std::string> urls,
+                                           aio::Duration limit) {
+  const std::set<std::string> sources(urls.begin(), urls.end());
+  std::vector<aio::Task<aio::Json>> fetches;
+  for (const auto& url : sources) fetches.push_back(aio::timeout(limit, fetch(client, url)));
+  const auto outcomes = co_await aio::gather(std::move(fetches));
+  Readings readings;
+  auto outcome = outcomes.begin();
+  for (const auto& url : sources) readings.emplace(url, *outcome++);
+  co_return readings;
+}
