@@ -21,7 +21,7 @@ struct ProctorJob {
   std::filesystem::path folder;   ///< working directory and TMPDIR of the proctor
   std::uint64_t seed = 0;
   std::chrono::milliseconds patience{
-      60'000};  ///< silence on the event stream, beyond the limits of one test, after which it hangs
+      60'000};                    ///< silence on the event stream, beyond the limits of one test, after which it hangs
   std::size_t most_timeouts = 0;  ///< ends the run once this many tests have timed out; 0: never
 };
 

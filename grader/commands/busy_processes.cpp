@@ -41,7 +41,9 @@ microseconds end(pid_t id) {
   struct rusage used{};
   while (::wait4(id, nullptr, 0, &used) < 0 && errno == EINTR) {
   }
-  const auto time = [](const timeval& value) { return std::chrono::seconds(value.tv_sec) + microseconds(value.tv_usec); };
+  const auto time = [](const timeval& value) {
+    return std::chrono::seconds(value.tv_sec) + microseconds(value.tv_usec);
+  };
   return time(used.ru_utime) + time(used.ru_stime);
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <format>
 
 #include "grader/build/text.hpp"
 #include "grader/commands/elapsed.hpp"
@@ -15,7 +14,10 @@ namespace {
 using nlohmann::json;
 
 // Rounded down: 94.96 does not reach 95.
-std::string percent(double rate) { return std::format("{:.1f} %", std::floor(rate * 10) / 10); }
+std::string percent(double rate) {
+  const auto tenths = static_cast<int>(std::floor(rate * 10));
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
+}
 
 void print_row(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths, Console& console) {
   std::string line;
@@ -33,7 +35,8 @@ std::size_t widest_id(const MutationReport& report) {
 }
 
 void print_table(const MutationReport& report, Console& console) {
-  const std::vector<std::string> head{"exercise", "mutants", "does not compile", "caught", "equivalent", "survive", "rate"};
+  const std::vector<std::string> head{"exercise", "mutants", "does not compile", "caught", "equivalent",
+                                      "survive",  "rate"};
   std::vector<std::size_t> widths{widest_id(report)};
   for (std::size_t i = 1; i < head.size(); ++i) widths.push_back(std::max<std::size_t>(head[i].size(), 7));
   print_row(head, widths, console);
@@ -62,7 +65,8 @@ void print_criteria(const MutationReport& report, Console& console) {
     console.out << '\n';
     print_row({report.results()[i].exercise->id, "catches", "alone"}, widths, console);
     for (const CriterionTally& criterion : report.tallies()[i].criteria) {
-      print_row({"  " + criterion.id, std::to_string(criterion.catches), std::to_string(criterion.alone)}, widths, console);
+      print_row({"  " + criterion.id, std::to_string(criterion.catches), std::to_string(criterion.alone)}, widths,
+                console);
     }
   }
 }
@@ -188,10 +192,9 @@ void print(const MutationReport& report, Console& console) {
 json to_json(const MutationReport& report, const Session& session) {
   json exercises = json::array();
   for (std::size_t i = 0; i < report.results().size(); ++i) exercises.push_back(to_json(report, i));
-  return {{"schema", "hangtime/mutants/1"},  {"course", session.course.id},
-          {"seed", session.seed},            {"required_rate", report.required_rate()},
-          {"ok", report.good_enough()},      {"complete", report.complete()},
-          {"elapsed_ms", report.elapsed().count()}, {"exercises", exercises}};
+  return {{"schema", "hangtime/mutants/1"},          {"course", session.course.id}, {"seed", session.seed},
+          {"required_rate", report.required_rate()}, {"ok", report.good_enough()},  {"complete", report.complete()},
+          {"elapsed_ms", report.elapsed().count()},  {"exercises", exercises}};
 }
 
 }  // namespace grader

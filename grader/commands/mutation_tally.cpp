@@ -19,7 +19,8 @@ bool catches(const CriterionScore& criterion) {
 std::string first_problem(const ExerciseScore& score) {
   for (const CriterionScore& criterion : score.criteria) {
     for (const TestResult& test : criterion.tests) {
-      if (test.status == TestStatus::kGraderError) return criterion.criterion->id + "." + test.test.name + ": " + test.message;
+      if (test.status == TestStatus::kGraderError)
+        return criterion.criterion->id + "." + test.test.name + ": " + test.message;
     }
   }
   return "was not graded to its end";
@@ -99,7 +100,8 @@ MutationTally tally(const MutationResult& result) {
   if (counted > 0) tally.rate = 100.0 * static_cast<double>(tally.caught) / static_cast<double>(counted);
   for (std::size_t k = 0; k < used.size(); ++k) {
     // What was not graded cannot be missed.
-    if (!used[k] && !result.sampled && tally.undecided == 0) tally.deviations.push_back(stale(result, result.equivalents[k]));
+    if (!used[k] && !result.sampled && tally.undecided == 0)
+      tally.deviations.push_back(stale(result, result.equivalents[k]));
   }
   return tally;
 }

@@ -50,7 +50,7 @@ struct MutationTally {
   std::size_t caught = 0;
   std::size_t equivalent = 0;
   std::size_t undecided = 0;
-  std::vector<std::size_t> survivors;  ///< indices of mutants, the equivalent ones left out
+  std::vector<std::size_t> survivors;                       ///< indices of mutants, the equivalent ones left out
   std::vector<std::pair<std::size_t, std::size_t>> equals;  ///< mutant and the equivalent that means it
   std::vector<CriterionTally> criteria;
   double rate = 100;                  ///< percent of caught and surviving mutants that are caught

@@ -26,8 +26,8 @@ std::string summary(const ExercisePlan& plan, const std::vector<Outcome>& outcom
 
 // "22 exercises, 214 variants, 3 min 12 s"
 std::string what_it_took(const Verification& verification) {
-  std::string text = counted(verification.plans.size(), "exercise") + ", " +
-                     counted(verification.variants(), "variant") + ", ";
+  std::string text =
+      counted(verification.plans.size(), "exercise") + ", " + counted(verification.variants(), "variant") + ", ";
   if (verification.repeat > 1) text += counted(verification.gradings(), "grading") + ", ";
   text += describe_elapsed(verification.elapsed);
   if (verification.busy_processes > 0) {

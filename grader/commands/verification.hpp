@@ -2,7 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
-#include <optional>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 

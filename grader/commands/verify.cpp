@@ -60,8 +60,7 @@ std::vector<ExerciseScore> score_runs(const Exercise& exercise, const Product& p
 }
 
 Outcome grade(const Exercise& exercise, const Variant& variant, Workshop& workshop, unsigned repeat) {
-  std::vector<ExerciseScore> scores =
-      score_runs(exercise, workshop.build(exercise, variant.intake), workshop, repeat);
+  std::vector<ExerciseScore> scores = score_runs(exercise, workshop.build(exercise, variant.intake), workshop, repeat);
   Outcome outcome;
   outcome.gradings = scores.size();
   outcome.complete = std::ranges::all_of(scores, &ExerciseScore::complete);
@@ -78,7 +77,8 @@ void grade_variants(Verification& verification, Workshop& workshop, Console& con
     for (std::size_t k = 0; k < verification.plans[i].variants.size(); ++k) all.emplace_back(i, k);
   }
   ProgressLine progress(console, all.size());
-  const unsigned callers = workshop.compilers() + (workshop.tests_at_once() + verification.repeat - 1) / verification.repeat;
+  const unsigned callers =
+      workshop.compilers() + (workshop.tests_at_once() + verification.repeat - 1) / verification.repeat;
   for_each_in_parallel(all.size(), callers, [&](std::size_t n) {
     const auto [i, k] = all[n];
     const Variant& variant = verification.plans[i].variants[k];
@@ -106,7 +106,8 @@ int verify_command(const GlobalOptions& globals, const VerifyOptions& options, C
   verification.repeat = options.repeat;
   verification.busy_processes = options.load * cores();
   BusyProcesses busy(verification.busy_processes);
-  Workshop workshop(session.toolchain, interruption, options_under_load(session.grading_options(globals), options.load));
+  Workshop workshop(session.toolchain, interruption,
+                    options_under_load(session.grading_options(globals), options.load));
   grade_variants(verification, workshop, console);
   interruption.throw_if_requested();
   stop(busy, verification);

@@ -17,6 +17,7 @@
 #include "grader/commands/mutation_tally.hpp"
 #include "grader/commands/verify_judge.hpp"
 #include "grader/commands/verify_plan.hpp"
+#include "grader/course/problem.hpp"
 
 namespace grader {
 namespace {

@@ -19,7 +19,8 @@ std::size_t usual_run(const std::vector<ExerciseScore>& runs, std::size_t criter
   for (const ExerciseScore& run : runs) ++counts[verdict_of(run.criteria[criterion])];
   std::size_t usual = 0;
   for (std::size_t i = 1; i < runs.size(); ++i) {
-    if (counts[verdict_of(runs[i].criteria[criterion])] > counts[verdict_of(runs[usual].criteria[criterion])]) usual = i;
+    if (counts[verdict_of(runs[i].criteria[criterion])] > counts[verdict_of(runs[usual].criteria[criterion])])
+      usual = i;
   }
   return usual;
 }

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
-#include <format>
 #include <optional>
+#include <sstream>
 
 #include "grader/mutation/changes.hpp"
 
@@ -54,7 +54,9 @@ std::optional<double> fraction(const std::string& digits) {
 }
 
 std::string spelled(double value) {
-  const std::string text = std::format("{}", value);
+  std::ostringstream out;
+  out << value;
+  const std::string text = out.str();
   return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
 }
 
