@@ -34,6 +34,7 @@ class StatementReader {
   std::size_t try_block(std::size_t first, std::size_t parent);
   std::size_t label(std::size_t first, std::size_t parent);
   std::size_t simple(std::size_t first, std::size_t parent);
+  Statement::Kind kind_of_simple(std::size_t first, std::size_t last) const;
   std::size_t end_of_simple(std::size_t first) const;
   bool declares(std::size_t first, std::size_t last) const;
 

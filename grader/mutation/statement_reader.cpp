@@ -109,23 +109,17 @@ std::size_t StatementReader::label(std::size_t first, std::size_t parent) {
 
 std::size_t StatementReader::simple(std::size_t first, std::size_t parent) {
   const std::size_t last = end_of_simple(first);
-  Kind kind = Kind::kExpression;
-  if (code_.is(first, ";") || code_.tokens()[first].kind == Token::Kind::kDirective) {
-    kind = Kind::kOther;
-  } else if (code_.is(first, "return") || code_.is(first, "co_return")) {
-    kind = Kind::kReturn;
-  } else if (code_.is(first, "throw")) {
-    kind = Kind::kThrow;
-  } else if (code_.is(first, "break") || code_.is(first, "continue")) {
-    kind = Kind::kJump;
-  } else if (code_.is_value_brace(first) || !code_.is(last, ";")) {
-    kind = Kind::kOther;
-  } else if (declares(first, last)) {
-    kind = Kind::kDeclaration;
-  }
-  const std::size_t self = add(kind, first, parent);
+  const std::size_t self = add(kind_of_simple(first, last), first, parent);
   code_.statements_[self].tokens.last = last;
   return self;
+}
+
+Kind StatementReader::kind_of_simple(std::size_t first, std::size_t last) const {
+  if (!code_.is(last, ";") || first == last || code_.is_value_brace(first)) return Kind::kOther;
+  if (code_.is(first, "return") || code_.is(first, "co_return")) return Kind::kReturn;
+  if (code_.is(first, "throw")) return Kind::kThrow;
+  if (code_.is(first, "break") || code_.is(first, "continue")) return Kind::kJump;
+  return declares(first, last) ? Kind::kDeclaration : Kind::kExpression;
 }
 
 std::size_t StatementReader::end_of_simple(std::size_t first) const {
