@@ -72,14 +72,22 @@ function(hangtime_exercise id)
   set(exercise "${CMAKE_SOURCE_DIR}/exercises/${id}")
   set(solution "${CMAKE_SOURCE_DIR}/solutions/${id}")
 
-  add_library(${id}_binding OBJECT "${solution}/binding.cpp")
-  target_include_directories(${id}_binding PRIVATE "${exercise}")
-  target_compile_options(${id}_binding PRIVATE -O0 -Wall -Wextra)
-  target_link_libraries(${id}_binding PRIVATE subject_runtime)
+  # An exercise that is nothing but answers has no program, and so no binding.
+  set(binding "")
+  if(EXISTS "${solution}/binding.cpp")
+    add_library(${id}_binding OBJECT "${solution}/binding.cpp")
+    target_include_directories(${id}_binding PRIVATE "${exercise}")
+    target_compile_options(${id}_binding PRIVATE -O0 -Wall -Wextra)
+    target_link_libraries(${id}_binding PRIVATE subject_runtime)
+    set(binding "$<TARGET_OBJECTS:${id}_binding>")
+  endif()
 
-  add_executable(${id}_proctor "${solution}/hidden_test.cpp" "${CMAKE_SOURCE_DIR}/grader/proctor/main.cpp")
-  target_compile_definitions(${id}_proctor PRIVATE HANGTIME_EXERCISE="${id}")
-  target_link_libraries(${id}_proctor PRIVATE grader_proctor)
+  set(name "${HANGTIME_COURSE_DIR}/${id}/name.cpp")
+  file(CONFIGURE OUTPUT "${name}" CONTENT "extern const char* const kExercise;\nconst char* const kExercise = \"${id}\";\n" @ONLY)
+  add_executable(${id}_proctor "${solution}/hidden_test.cpp" "${name}")
+  target_link_libraries(${id}_proctor PRIVATE proctor_main)
+  target_precompile_headers(${id}_proctor REUSE_FROM proctor_main)
+  set_source_files_properties("${name}" PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
   set_target_properties(${id}_proctor PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${HANGTIME_COURSE_DIR}/${id}")
 
   set(tests "${HANGTIME_COURSE_DIR}/${id}/tests.json")
@@ -88,7 +96,9 @@ function(hangtime_exercise id)
     COMMAND ${CMAKE_COMMAND} -E rename "${tests}.new" "${tests}"
     DEPENDS ${id}_proctor VERBATIM)
   add_custom_target(${id}_tests ALL DEPENDS "${tests}")
-  add_dependencies(${id}_tests ${id}_binding)
+  if(binding)
+    add_dependencies(${id}_tests ${id}_binding)
+  endif()
   add_dependencies(hangtime_exercises ${id}_tests)
 
   set(pch student)
@@ -107,7 +117,7 @@ function(hangtime_exercise id)
   endif()
 
   set_property(GLOBAL APPEND_STRING PROPERTY HANGTIME_EXERCISE_ENTRIES
-    ",\n    \"${id}\": {\"binding\": \"$<TARGET_OBJECTS:${id}_binding>\", \"proctor\": \"$<TARGET_FILE:${id}_proctor>\", \"tests\": \"${tests}\", \"pch\": \"${HANGTIME_COURSE_DIR}/${pch}.pch\"}")
+    ",\n    \"${id}\": {\"binding\": \"${binding}\", \"proctor\": \"$<TARGET_FILE:${id}_proctor>\", \"tests\": \"${tests}\", \"pch\": \"${HANGTIME_COURSE_DIR}/${pch}.pch\"}")
 endfunction()
 
 # hangtime_write_toolchain(): writes toolchain.json for the exercises named so far.

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <fstream>
 
+#include "grader/build/answers_file.hpp"
 #include "grader/build/diagnostics.hpp"
 #include "grader/build/errors.hpp"
 #include "grader/build/text.hpp"
@@ -16,16 +17,6 @@ using End = ProcessResult::End;
 
 constexpr const char* kObject = "./subject.o";
 constexpr const char* kProgram = "./subject";
-
-void write_files(const CompileJob& job) {
-  for (const SourceFile& file : job.files) {
-    const fs::path target = job.folder / file.name;
-    fs::create_directories(target.parent_path());
-    std::ofstream out(target, std::ios::binary);
-    out << file.content << std::flush;
-    if (!out) throw InfrastructureError("cannot write " + target.string() + "; is the disk full?");
-  }
-}
 
 Command compiler_command(const CompileJob& job) {
   Command command;
@@ -126,10 +117,36 @@ void ensure_a_message(BuildResult& result, const ProcessResult& run) {
   result.diagnostics.push_back(without_place("error", cut_text(neutralise(run.output), 2000)));
 }
 
+// Files of answers are read by the hidden tests; here it is found out whether they can be.
+BuildResult check_answers(const CompileJob& job) {
+  BuildResult result{.status = BuildResult::Status::kBuilt, .diagnostics = {}, .message = {}};
+  for (const SourceFile& file : job.files) {
+    if (!file.name.ends_with(".json")) continue;
+    if (auto problem = problem_in_answers(job.exercise.id, file)) {
+      result = failed("the answers cannot be read");
+      result.diagnostics.push_back(std::move(*problem));
+      return result;
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
+void write_files(const std::vector<SourceFile>& files, const fs::path& folder) {
+  for (const SourceFile& file : files) {
+    const fs::path target = folder / file.name;
+    fs::create_directories(target.parent_path());
+    std::ofstream out(target, std::ios::binary);
+    out << file.content << std::flush;
+    if (!out) throw InfrastructureError("cannot write " + target.string() + "; is the disk full?");
+  }
+}
+
 BuildResult compile(const CompileJob& job, const Interruption& interruption) {
-  write_files(job);
+  write_files(job.files, job.folder);
+  if (BuildResult answers = check_answers(job); answers.status == BuildResult::Status::kFailed) return answers;
+  if (!job.exercise.is_compiled()) return {.status = BuildResult::Status::kBuilt, .diagnostics = {}, .message = {}};
   const DiagnosticContext context{job.exercise.id, &job.files, job.toolchain.root};
 
   const ProcessResult compiled = run_tool(compile_command(job), job, interruption);

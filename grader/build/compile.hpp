@@ -30,10 +30,14 @@ struct CompileJob {
   std::function<void(Command&)> confine{};  ///< may put a sandbox around each command; empty: none
 };
 
-/// Compiles and links a student's files in `folder`; the program is `folder`/subject.
+/// Compiles and links a student's files in `folder`; the program is `folder`/subject. Files of answers are only checked; an exercise
+/// that is nothing but answers has no program.
 ///
 /// Returns:  kBuilt (with warnings), kFailed (the student's file) or kGraderError (compiler missing, killed, crashed;
 ///           disk full). Throws Interrupted.
 BuildResult compile(const CompileJob& job, const Interruption& interruption);
+
+/// Writes files into a folder. Errors: InfrastructureError.
+void write_files(const std::vector<SourceFile>& files, const std::filesystem::path& folder);
 
 }  // namespace grader

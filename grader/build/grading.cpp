@@ -13,6 +13,8 @@
 namespace grader {
 namespace {
 
+namespace fs = std::filesystem;
+
 class Place {
  public:
   explicit Place(std::counting_semaphore<>& places) : places_(places) { places_.acquire(); }
@@ -54,6 +56,11 @@ Product Workshop::build(const Exercise& exercise, const Intake& intake) {
                   .problem = {},
                   .folder = folder};
   if (product.build.status == BuildResult::Status::kGraderError) product.problem = product.build.message;
+  for (const SourceFile& file : intake.files) {
+    if (file.name.ends_with(".json")) product.answers.push_back(file);
+    if (std::ranges::find(exercise.optional, file.name) == exercise.optional.end()) continue;
+    product.build.collected.push_back({file.name, file.content});
+  }
   return product;
 }
 
@@ -62,10 +69,11 @@ ProctorRun Workshop::test(const Exercise& exercise, const Product& product, std:
   const Place place(test_places_);
   interruption_.throw_if_requested();
   const WorkFolder folder;  // of its own: the same program may be under test several times at once
+  write_files(product.answers, folder.path());
   return run_proctor({.exercise = exercise,
                       .parts = parts,
                       .planned = load_test_list(parts),
-                      .subject = product.folder->path() / "subject",
+                      .subject = exercise.is_compiled() ? product.folder->path() / "subject" : fs::path(),
                       .folder = folder.path(),
                       .seed = seed,
                       .patience = options_.patience,

@@ -6,6 +6,7 @@
 #include <memory>
 #include <semaphore>
 #include <string>
+#include <vector>
 
 #include "grader/build/compile.hpp"
 #include "grader/build/intake.hpp"
@@ -39,6 +40,7 @@ struct Product {
   BuildResult build;
   std::string problem;  ///< as Evidence::problem
   std::shared_ptr<const WorkFolder> folder{};
+  std::vector<SourceFile> answers{};  ///< what the hidden tests read besides
 
   bool can_run() const { return build.status == BuildResult::Status::kBuilt; }
 };

@@ -150,6 +150,16 @@ Intake Submission::take(const Exercise& exercise) const {
     }
     intake.files.push_back(std::move(file));
   }
+  for (const std::string& name : exercise.optional) {
+    SourceFile file{name, {}};
+    const auto refusal = take_file(descriptor_.get(), exercise.id, name, file.content);
+    if (!refusal) intake.files.push_back(std::move(file));
+    if (!refusal || refusal->status == Intake::Status::kNotStarted) continue;
+    intake.files.clear();
+    intake.status = refusal->status;
+    intake.message = neutralise(refusal->message);
+    return intake;
+  }
   return intake;
 }
 

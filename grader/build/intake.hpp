@@ -20,8 +20,9 @@ struct SourceFile {
 struct Intake {
   enum class Status { kTaken, kNotStarted, kRefused, kGraderError };
   Status status = Status::kNotStarted;
-  std::vector<SourceFile> files;  ///< kTaken: one per `edit` file of the exercise, in that order
-  std::string message;            ///< kRefused, kGraderError: the file and why
+  std::vector<SourceFile>
+      files;  ///< kTaken: one per `edit` file of the exercise, in that order, then the `optional` ones that are there
+  std::string message;  ///< kRefused, kGraderError: the file and why
 
   /// What the build makes of it when there is nothing to build.
   BuildResult as_build_result() const;
@@ -36,7 +37,7 @@ class Submission {
   /// Errors: UsageError when there is no such folder.
   explicit Submission(const std::filesystem::path& folder);
 
-  /// Takes the exercise's `edit` files. Nothing there, or not all of them: kNotStarted.
+  /// Takes the exercise's `edit` files and such `optional` ones as are there. Not all of the first: kNotStarted.
   Intake take(const Exercise& exercise) const;
 
   /// The folder's name, made safe to show; the submission's identity in reports.

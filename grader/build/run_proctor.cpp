@@ -170,12 +170,12 @@ ProctorRun run_proctor(const ProctorJob& job, const Interruption& interruption) 
   Command command;
   command.program = job.parts.proctor;
   const Limits& test_limits = job.exercise.limits;
-  command.arguments = {"--subject",      job.subject.string(),
-                       "--events-fd",    std::to_string(kEventsFd),
+  command.arguments = {"--events-fd",    std::to_string(kEventsFd),
                        "--seed",         std::to_string(job.seed),
                        "--test-wall-ms", std::to_string(test_limits.test_wall.count()),
                        "--test-cpu-ms",  std::to_string(test_limits.test_cpu.count()),
                        "--output-bytes", std::to_string(test_limits.output_bytes)};
+  if (!job.subject.empty()) command.arguments.insert(command.arguments.end(), {"--subject", job.subject.string()});
   command.environment = proctor_environment(job);
   command.folder = job.folder;
   const auto enough = [&] { return job.most_timeouts > 0 && timeouts_in(reader.events()) >= job.most_timeouts; };

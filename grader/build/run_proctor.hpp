@@ -17,7 +17,7 @@ struct ProctorJob {
   const Exercise& exercise;
   const ToolchainExercise& parts;
   std::vector<TestName> planned;  ///< every test the proctor must report
-  std::filesystem::path subject;  ///< the student's program
+  std::filesystem::path subject;  ///< the student's program; empty: there is none, only answers in `folder`
   std::filesystem::path folder;   ///< working directory and TMPDIR of the proctor
   std::uint64_t seed = 0;
   std::chrono::milliseconds patience{

@@ -99,7 +99,7 @@ const ToolchainExercise& parts_of(const Toolchain& toolchain, const std::string&
   }
   require_file(toolchain.compiler, "the compiler");
   if (!found->second.pch.empty()) require_file(found->second.pch, "the precompiled header");
-  require_file(found->second.binding, "the binding of " + exercise);
+  if (!found->second.binding.empty()) require_file(found->second.binding, "the binding of " + exercise);
   require_file(found->second.proctor, "the test program of " + exercise);
   require_file(found->second.tests, "the test list of " + exercise);
   for (const std::string& library : toolchain.libraries) {

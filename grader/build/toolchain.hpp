@@ -11,7 +11,7 @@ namespace grader {
 
 /// The prebuilt parts of one exercise.
 struct ToolchainExercise {
-  std::filesystem::path binding;  ///< object file that exposes the student's functions
+  std::filesystem::path binding;  ///< object file that exposes the student's functions; empty: nothing is compiled
   std::filesystem::path proctor;  ///< program with the hidden tests
   std::filesystem::path pch;      ///< precompiled header made with the exercise's defines; empty: the toolchain's
   std::filesystem::path tests;    ///< what `proctor --list` printed when the course was built

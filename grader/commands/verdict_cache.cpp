@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr const char* kFormat = "hangtime/verdict/1";
+constexpr const char* kFormat = "hangtime/verdict/2";
 
 // A file as `make` sees it. Reading the bytes of every library would cost more than the whole check may.
 std::string stamp(const fs::path& file) {
@@ -52,7 +52,12 @@ json to_json(const BuildResult& build) {
   for (const BuildDiagnostic& d : build.diagnostics) {
     diagnostics.push_back({d.severity, d.file, d.line, d.column, d.message, d.source_line});
   }
-  return {{"status", static_cast<int>(build.status)}, {"message", build.message}, {"diagnostics", diagnostics}};
+  json collected = json::array();
+  for (const CollectedFile& file : build.collected) collected.push_back({file.name, file.text});
+  return {{"status", static_cast<int>(build.status)},
+          {"message", build.message},
+          {"diagnostics", diagnostics},
+          {"collected", collected}};
 }
 
 BuildResult build_from(const json& value) {
@@ -62,6 +67,7 @@ BuildResult build_from(const json& value) {
   for (const json& d : value.at("diagnostics")) {
     build.diagnostics.push_back({d.at(0), d.at(1), d.at(2), d.at(3), d.at(4), d.at(5)});
   }
+  for (const json& file : value.at("collected")) build.collected.push_back({file.at(0), file.at(1)});
   return build;
 }
 

@@ -59,7 +59,7 @@ class Planner {
     std::vector<fs::path> files;
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-      if (entry.path().extension() == ".cpp") files.push_back(entry.path());
+      if (!file_for(entry.path()).empty()) files.push_back(entry.path());
     }
     std::ranges::sort(files);
     for (const fs::path& file : files) add(role, file);
@@ -70,21 +70,27 @@ class Planner {
     }
   }
 
+  // A variant is one file, for the first of the exercise's files that ends alike. The others come from the reference where it has them.
+  std::string file_for(const fs::path& variant) const {
+    for (const std::string& name : exercise_.edit) {
+      if (fs::path(name).extension() == variant.extension()) return name;
+    }
+    return {};
+  }
+
   void add(Variant::Role role, const fs::path& file) {
     Variant variant;
     variant.role = role;
     variant.file = below(root_, file);
-    std::string content;
-    if (!read(file, content)) return;
-    if (role == Variant::Role::kWrong) read_loses(exercise_, content, variant, plan_.deviations);
     variant.intake.status = Intake::Status::kTaken;
-    variant.intake.files.push_back({exercise_.edit.front(), std::move(content)});
-    for (std::size_t i = 1; i < exercise_.edit.size(); ++i) {
-      // Only the first file has variants; the others come from the reference where it has them.
-      const fs::path better = solutions_ / exercise_.edit[i];
+    const std::string varied = file_for(file);
+    for (const std::string& name : exercise_.edit) {
+      const fs::path better = solutions_ / name;
       const bool from_solution = role != Variant::Role::kStub && fs::exists(better);
-      if (!read(from_solution ? better : exercise_.folder / exercise_.edit[i], content)) return;
-      variant.intake.files.push_back({exercise_.edit[i], std::move(content)});
+      std::string content;
+      if (!read(name == varied ? file : from_solution ? better : exercise_.folder / name, content)) return;
+      if (name == varied && role == Variant::Role::kWrong) read_loses(exercise_, content, variant, plan_.deviations);
+      variant.intake.files.push_back({name, std::move(content)});
     }
     plan_.variants.push_back(std::move(variant));
   }
@@ -151,10 +157,13 @@ std::vector<Deviation> compare_with_tests(const Exercise& exercise, const std::v
   std::vector<Deviation> deviations;
   const std::string manifest = "exercises/" + exercise.id + "/exercise.json";
   const std::vector<std::string> ids = criterion_ids(exercise);
-  for (const std::string& id : ids) {
-    if (std::ranges::find(tests, id, &TestName::criterion) != tests.end()) continue;
-    deviations.push_back(deviation(manifest, "no hidden test proves it: there is no test suite of this name"));
-    deviations.back().criterion = id;
+  for (const Criterion& criterion : exercise.criteria) {
+    const bool has_tests = std::ranges::find(tests, criterion.id, &TestName::criterion) != tests.end();
+    if (has_tests != criterion.is_manual()) continue;
+    deviations.push_back(deviation(manifest, has_tests
+                                                 ? "a person judges it, and there is a test suite of this name"
+                                                 : "no hidden test proves it: there is no test suite of this name"));
+    deviations.back().criterion = criterion.id;
   }
   for (const TestName& test : tests) {
     if (std::ranges::find(ids, test.criterion) != ids.end()) continue;

@@ -31,7 +31,11 @@ Problem at_criterion(const Exercise& exercise, const Criterion& criterion, std::
 void check_exercise(const Exercise& exercise, const std::vector<TestName>& tests, std::vector<Problem>& problems) {
   const Words ids = ids_of(exercise.criteria);
   for (const Criterion& criterion : exercise.criteria) {
-    if (contains(tests, criterion.id, &TestName::criterion)) continue;
+    const bool has_tests = contains(tests, criterion.id, &TestName::criterion);
+    if (criterion.is_manual() && has_tests) {
+      problems.push_back(at_criterion(exercise, criterion, wording::tests_of_a_manual_criterion(criterion.id)));
+    }
+    if (has_tests || criterion.is_manual()) continue;
     problems.push_back(at_criterion(exercise, criterion, wording::criterion_without_tests(criterion.id)));
   }
   std::set<std::string> reported;

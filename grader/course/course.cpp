@@ -6,9 +6,18 @@
 namespace grader {
 
 int Exercise::possible() const {
-  return std::accumulate(criteria.begin(), criteria.end(), 0,
-                         [](int sum, const Criterion& criterion) { return sum + criterion.points; });
+  return std::accumulate(criteria.begin(), criteria.end(), 0, [](int sum, const Criterion& criterion) {
+    return sum + (criterion.is_manual() ? 0 : criterion.points);
+  });
 }
+
+int Exercise::manual_points() const {
+  return std::accumulate(criteria.begin(), criteria.end(), 0, [](int sum, const Criterion& criterion) {
+    return sum + (criterion.is_manual() ? criterion.points : 0);
+  });
+}
+
+bool Exercise::is_compiled() const { return !edit.empty() && edit.front().ends_with(".cpp"); }
 
 const Exercise* Course::find(std::string_view name) const {
   if (name.empty()) return nullptr;

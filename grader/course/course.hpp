@@ -10,15 +10,18 @@
 
 namespace grader {
 
-/// One row of the rubric: what is promised, and what it is worth. Its id is the GoogleTest suite that proves it.
+/// One row of the rubric: what is promised, and what it is worth. Its id is the GoogleTest suite that proves it, unless a person judges it.
 struct Criterion {
   std::string id;
   std::string text;
   int points = 0;
-  bool partial = false;            ///< true: points by the share of passed tests, rounded down; false: all or nothing
+  std::string manual_file;  ///< not empty: no test, a person reads this file and gives the points, which come on top
+  bool partial = false;     ///< true: points by the share of passed tests, rounded down; false: all or nothing
   std::vector<std::string> needs;  ///< criteria that must pass first; otherwise this one is skipped
   unsigned line = 0;               ///< where exercise.json names it, for messages; 0 when it came from no file
   unsigned column = 0;
+
+  bool is_manual() const { return !manual_file.empty(); }
 };
 
 enum class Kind { kImplement, kDebug, kExplain };
@@ -41,13 +44,16 @@ struct Exercise {
   Tier tier = Tier::kCore;
   std::vector<std::string>
       edit;  ///< the files a student may change, relative to the exercise's folder; the first is the source that is compiled
-  std::vector<std::string> read;  ///< files shown to the student and taken from the course, never from a submission
+  std::vector<std::string> optional;  ///< files that may be handed in besides, and are collected as they are
+  std::vector<std::string> read;      ///< files shown to the student and taken from the course, never from a submission
   std::vector<Criterion> criteria;
   Limits limits;
   std::vector<std::string> defines;
   std::filesystem::path folder;  ///< absolute path of exercises/NN_topic
 
-  int possible() const;  ///< sum of the criteria's points
+  int possible() const;       ///< sum of the points that tests decide about
+  int manual_points() const;  ///< sum of the points that a person may give on top
+  bool is_compiled() const;   ///< false: there is no program, only answers to read
 };
 
 struct Objective {

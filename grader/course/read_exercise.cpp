@@ -92,18 +92,34 @@ class CircleSearch {
   std::vector<std::string> way_;
 };
 
+/// A row that a person judges names the file to read, which students may hand in.
+void read_manual(Criterion& criterion, Fields& row, const Exercise& exercise) {
+  const bool manual = row.flag("manual", false);
+  const Placed file = row.text("file", "");
+  if (!manual) {
+    if (!file.text.empty()) row.findings().add(file.offset, wording::file_without_manual());
+    return;
+  }
+  criterion.manual_file = file.text;
+  if (!contains(exercise.optional, file.text)) {
+    row.findings().add(file.text.empty() ? row.offset() : file.offset,
+                       wording::manual_without_file(file.text, exercise.optional));
+  }
+}
+
 void read_criteria(Exercise& exercise, Fields& fields) {
   Findings& findings = fields.findings();
   std::vector<Placed> ids;
   std::vector<Need> needs;
   for (const JsonValue* item : fields.list("criteria", true)) {
-    Fields row(*item, "a criterion", {"id", "points", "text", "partial", "needs"}, findings);
+    Fields row(*item, "a criterion", {"id", "points", "text", "partial", "needs", "manual", "file"}, findings);
     Criterion criterion;
     ids.push_back(row.matching("id", is_snake_case, kSnakeCase));
     criterion.id = ids.back().text;
     criterion.text = row.text("text").text;
     criterion.points = static_cast<int>(row.whole("points", 0, kMostPoints));
     criterion.partial = row.flag("partial", false);
+    read_manual(criterion, row, exercise);
     for (const Placed& needed : row.texts("needs", false)) {
       criterion.needs.push_back(needed.text);
       needs.push_back({criterion.id, needed});
@@ -154,8 +170,9 @@ void read_exercise(Exercise& exercise, const Course& course, std::string_view te
   exercise.tier = tier == "remedial" ? Tier::kRemedial : tier == "extension" ? Tier::kExtension : Tier::kCore;
 
   if (const JsonValue* object = fields.object("files", true)) {
-    Fields files(*object, "\"files\"", {"edit", "read"}, findings);
+    Fields files(*object, "\"files\"", {"edit", "optional", "read"}, findings);
     exercise.edit = read_files(files, "edit", true, exercise);
+    exercise.optional = read_files(files, "optional", false, exercise);
     exercise.read = read_files(files, "read", false, exercise);
   }
   read_criteria(exercise, fields);

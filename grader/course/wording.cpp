@@ -23,6 +23,16 @@ std::string needs_itself(std::string_view chain) {
   return "criteria that wait for each other: " + std::string(chain) + "; none of them could ever be judged";
 }
 std::string remedial_points() { return "a remedial exercise carries no points: it is there to practise"; }
+std::string file_without_manual() {
+  return "\"file\" belongs to a criterion that a person judges; add \"manual\": true";
+}
+std::string manual_without_file(std::string_view file, std::span<const std::string> known) {
+  const std::string rule = "a manual criterion names in \"file\" what is to be read, one of \"files\".\"optional\"";
+  return file.empty() ? rule : rule + "; " + quoted(file) + " is none of them" + did_you_mean(file, known);
+}
+std::string tests_of_a_manual_criterion(std::string_view criterion) {
+  return "the criterion " + quoted(criterion) + " is judged by a person, and there are hidden tests of that name";
+}
 std::string unreadable(std::string_view why) {
   return "cannot be read: " + std::string(why) + "; a course's root has a folder \"exercises\" with course.json in it";
 }

@@ -18,6 +18,9 @@ std::string no_file(std::string_view name, std::string_view folder, std::span<co
 std::string unsafe_path(std::string_view name);
 std::string needs_itself(std::string_view chain);
 std::string remedial_points();
+std::string file_without_manual();
+std::string manual_without_file(std::string_view file, std::span<const std::string> known);
+std::string tests_of_a_manual_criterion(std::string_view criterion);
 std::string unreadable(std::string_view why);
 std::string criterion_without_tests(std::string_view criterion);
 std::string suite_without_criterion(std::string_view suite, std::string_view test, std::span<const std::string> known);

@@ -65,16 +65,31 @@ int World::Engine::start_call(const std::string& function, const std::vector<Arg
   }
   Json values = Json::array();
   for (const Argument& arg : args) {
-    if (arg.operation()) {
-      operations_.push_back(arg.operation()->state());
-      values.push_back({{wire::kOperation, operations_.size() - 1}});
-    } else {
-      values.push_back(arg.value());
-    }
+    values.push_back(arg.operation() ? reference_to(*arg.operation()) : arg.value());
   }
   channel_->send({{"op", "call"}, {"id", id}, {"function", function}, {"args", std::move(values)}});
   note(now(), "call", {{"function", function}});
   return id;
+}
+
+Json World::Engine::reference_to(const Operation& operation) {
+  operations_.push_back(operation.state());
+  Json reference{{wire::kOperation, operations_.size() - 1}};
+  switch (operation.state()->kind) {
+    case Operation::Kind::kAsync:
+      break;
+    case Operation::Kind::kBlocking:
+      reference["kind"] = wire::kBlocking;
+      break;
+    case Operation::Kind::kListener:
+      reference["kind"] = wire::kListener;
+      break;
+    case Operation::Kind::kValues:
+      reference["kind"] = wire::kValues;
+      reference["values"] = operation.state()->values;
+      break;
+  }
+  return reference;
 }
 
 void World::Engine::cancel_call(int id) {

@@ -68,6 +68,8 @@ class World::Engine {
     std::size_t attempt = 0;
     std::size_t step = 0;
     std::uint64_t timer = 0;  // 0: none
+    enum class Blocks { kNothing, kThread, kLoop } blocks = Blocks::kNothing;
+    std::size_t jobs = 0;  // kLoop: in flight when it began
   };
   enum class Progress { kReached, kTime, kStuck, kDead };
 
@@ -78,6 +80,8 @@ class World::Engine {
   void move_to(Duration time);
   void fire_due();
   bool quiescent();
+  std::size_t blocked_threads() const;
+  const Ask* ask_that_blocks_the_loop() const;
   void wait_for_something(std::optional<Duration> stop_at);
 
   void receive();
@@ -85,6 +89,9 @@ class World::Engine {
   void on_result(const Json& message);
   void on_ask(const Json& message);
   void on_ask_cancelled(const Json& message);
+  void on_tell(const Json& message);
+  const std::shared_ptr<Operation::State>& operation_of(const Json& message) const;
+  Json reference_to(const Operation& operation);
   void on_idle(const Json& message);
   void end_attempt(std::uint64_t ask_id, const Json& answer);
   std::uint64_t schedule(Duration at, std::function<void()> action);

@@ -53,6 +53,8 @@ void World::Engine::handle(const Json& message) {
     on_ask(message);
   } else if (op == "ask_cancelled") {
     on_ask_cancelled(message);
+  } else if (op == "tell") {
+    on_tell(message);
   } else if (op == "diagnostic") {
     diagnostics_.push_back(
         {{"kind", message.at("kind").get<std::string>()}, {"text", message.at("text").get<std::string>()}});
@@ -95,20 +97,32 @@ void World::Engine::on_result(const Json& message) {
   call.outcome = std::move(outcome);
 }
 
+const std::shared_ptr<Operation::State>& World::Engine::operation_of(const Json& message) const {
+  const auto number = message.at("operation").get<std::size_t>();
+  if (number >= operations_.size())
+    throw Json::other_error::create(500, "an operation that nobody handed out", nullptr);
+  return operations_[number];
+}
+
 void World::Engine::on_ask(const Json& message) {
   const auto ask_id = message.at("ask").get<std::uint64_t>();
-  const auto& operation = operations_.at(message.at("operation").get<std::size_t>());
+  const auto& operation = operation_of(message);
   if (asks_.contains(ask_id)) throw Json::other_error::create(500, "a reused ask", nullptr);
   Ask ask{.operation = operation,
           .attempt = operation->attempts.size(),
           .step = std::min(operation->attempts.size(), operation->steps.size() - 1)};
-  operation->attempts.push_back({.args = message.at("args"), .started = now()});
-  note(now(), operation->name + " started");
+  if (const auto blocks = message.find("blocks"); blocks != message.end()) {
+    ask.blocks = *blocks == "loop" ? Ask::Blocks::kLoop : Ask::Blocks::kThread;
+    ask.jobs = message.value("jobs", std::size_t{0});
+  }
+  const bool on_loop = ask.blocks == Ask::Blocks::kLoop;
+  operation->attempts.push_back({.args = message.at("args"), .started = now(), .on_loop = on_loop});
+  note(now(), operation->name + (on_loop ? " started, on the event loop's own thread" : " started"));
   const Operation::Step& step = operation->steps[ask.step];
   if (step.end != Operation::Step::End::kNever) {
     Json answer = step.end == Operation::Step::End::kReturns
                       ? Json{{"ok", step.value}}
-                      : Json{{"error", {{"type", step.type}, {"message", step.message}}}};
+                      : Json{{"error", {{"type", step.type}, {"message", step.message}, {"status", step.status}}}};
     ask.timer =
         schedule(now() + step.takes, [this, ask_id, answer = std::move(answer)] { end_attempt(ask_id, answer); });
   }
@@ -140,14 +154,27 @@ void World::Engine::on_ask_cancelled(const Json& message) {
       schedule(now() + step.cleanup, [this, ask_id, answer = std::move(answer)] { end_attempt(ask_id, answer); });
 }
 
+void World::Engine::on_tell(const Json& message) {
+  const auto& operation = operation_of(message);
+  operation->attempts.push_back({.args = message.at("args"), .started = now(), .ended = now()});
+  if (operation->kind == Operation::Kind::kListener) {
+    note(now(), operation->name, {{"args", message.at("args")}});
+  }
+}
+
 void World::Engine::end_attempt(std::uint64_t ask_id, const Json& answer) {
   const auto found = asks_.find(ask_id);
   const Ask ask = std::move(found->second);
   asks_.erase(found);
   ask.operation->attempts[ask.attempt].ended = now();
+  if (ask.blocks == Ask::Blocks::kThread) {
+    for (auto& [id, other] : asks_)
+      other.jobs -= std::min<std::size_t>(other.jobs, 1);  // the loop it held up learns of it later
+  }
   note(now(), ask.operation->name + (answer.contains("cancelled") ? " cleaned up" : " ended"));
   Json message = answer;
   message["op"] = "answer";
+  if (ask.blocks == Ask::Blocks::kLoop && time_ == Time::kVirtual) message["now_ns"] = now_.count();
   message["ask"] = ask_id;
   channel_->send(message);
 }

@@ -68,7 +68,8 @@ bool World::Engine::time_may_pass(std::optional<Duration> stop_at, Progress& pro
 }
 
 std::optional<Duration> World::Engine::next_due() const {
-  std::optional<Duration> next = idle_->next_timer;
+  // While the loop is held up, its timers cannot fire, whatever they are due at.
+  std::optional<Duration> next = ask_that_blocks_the_loop() == nullptr ? idle_->next_timer : std::nullopt;
   const auto consider = [&next](std::optional<Duration> candidate) {
     if (candidate && (!next || *candidate < *next)) next = candidate;
   };
@@ -110,8 +111,26 @@ void World::Engine::fire_due() {
   }
 }
 
+std::size_t World::Engine::blocked_threads() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(asks_, [](const auto& ask) { return ask.second.blocks == Ask::Blocks::kThread; }));
+}
+
+const World::Engine::Ask* World::Engine::ask_that_blocks_the_loop() const {
+  const auto found =
+      std::ranges::find_if(asks_, [](const auto& ask) { return ask.second.blocks == Ask::Blocks::kLoop; });
+  return found == asks_.end() ? nullptr : &found->second;
+}
+
 bool World::Engine::quiescent() {
-  if (!idle_ || idle_->seen != channel_->sent() || channel_->wants_to_write() || idle_->left.jobs > 0) return false;
+  // A loop that is held up by an operation of ours reports nothing until it is answered; its jobs may go on meanwhile.
+  if (const Ask* ask = ask_that_blocks_the_loop()) {
+    return !channel_->wants_to_write() && blocked_threads() >= ask->jobs;
+  }
+  // A job that waits in an operation of ours is no work under way.
+  if (!idle_ || idle_->seen != channel_->sent() || channel_->wants_to_write() || idle_->left.jobs > blocked_threads()) {
+    return false;
+  }
   if (idle_->ports.empty()) return true;
   const std::vector<mock_server::Parked> parked = server_->parked();
   const bool all_parked = std::ranges::all_of(idle_->ports, [&parked](std::uint16_t port) {

@@ -4,6 +4,8 @@
 //   descriptor N PROCTOR --list                                                            print the tests as JSON
 //   PROCTOR --subject FILE [--seed S] [--test …]                              run for an author: GoogleTest's own
 //   output
+//
+// Tests that only read answers.json, in the working folder, need no subject.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,6 +16,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "grader/proctor/answers.hpp"
 #include "grader/proctor/config.hpp"
 #include "grader/proctor/reporter.hpp"
 #include "grader/proctor/start.hpp"
@@ -36,8 +39,11 @@ std::string filter_of(const std::vector<std::string>& tests) {
 
 }  // namespace
 
+/// The exercise's id, which each proctor brings along with its tests.
+extern const char* const kExercise;
+
 int main(int argc, char** argv) {
-  const std::string exercise = HANGTIME_EXERCISE;
+  const std::string exercise = kExercise;
   CLI::App app{"Hidden tests of exercise " + exercise};
   bool list = false;
   int events_fd = -1;
@@ -62,10 +68,7 @@ int main(int argc, char** argv) {
     print_tests(exercise);
     return 0;
   }
-  if (proctor::config().subject.empty()) {
-    std::cerr << "error: no subject: name the student's program with --subject FILE\n";
-    return 2;
-  }
+  proctor::load_answers();
   std::signal(SIGPIPE, SIG_IGN);
   proctor::config().start_ahead = true;
   ::testing::GTEST_FLAG(filter) = filter_of(tests);

@@ -12,7 +12,16 @@ std::size_t count(const std::vector<Attempt>& attempts, bool (*matches)(const At
 
 }  // namespace
 
-Operation::Operation(std::string name) : state_(std::make_shared<State>()) { state_->name = std::move(name); }
+Operation::Operation(std::string name, Kind kind) : state_(std::make_shared<State>()) {
+  state_->name = std::move(name);
+  state_->kind = kind;
+}
+
+Operation values(std::string name, std::vector<Json> values) {
+  Operation source(std::move(name), Operation::Kind::kValues);
+  source.state()->values = std::move(values);
+  return source;
+}
 
 Operation& Operation::takes(Duration duration) {
   step().takes = duration;
@@ -29,6 +38,12 @@ Operation& Operation::throws(std::string type, std::string message) {
   step().end = Step::End::kThrows;
   step().type = std::move(type);
   step().message = std::move(message);
+  return *this;
+}
+
+Operation& Operation::throws_status(int status, std::string message) {
+  throws("StatusError", std::move(message));
+  step().status = status;
   return *this;
 }
 

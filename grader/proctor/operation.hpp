@@ -16,6 +16,7 @@ struct Attempt {
   Duration started{};
   std::optional<Duration> cancelled = {};  ///< when the student's code cancelled it
   std::optional<Duration> ended = {};      ///< when it had returned, thrown, or finished its cleanup
+  bool on_loop = false;  ///< a blocking operation: it ran on the loop's own thread, and held everything up
 };
 
 /// A scripted asynchronous operation that a hidden test hands to the student's code as an argument.
@@ -31,12 +32,16 @@ struct Attempt {
 /// Without `returns` or `throws` a step never ends by itself. Copies share one script and one record.
 class Operation {
  public:
-  explicit Operation(std::string name);
+  /// What the student's code is handed; see the makers below.
+  enum class Kind { kAsync, kBlocking, kListener, kValues };
+
+  explicit Operation(std::string name, Kind kind = Kind::kAsync);
 
   Operation& takes(Duration duration);  ///< waits so long on the test's clock before it ends; default 0
   Operation& returns(Json value = nullptr);
   Operation& throws(std::string type, std::string message);
-  Operation& hangs();                             ///< never ends by itself (the default, made visible)
+  Operation& throws_status(int status, std::string message);  ///< a StatusError with that status
+  Operation& hangs();                                         ///< never ends by itself (the default, made visible)
   Operation& cleanup_takes(Duration duration);    ///< after a cancellation, asynchronous cleanup of that length
   Operation& returns_when_cancelled(Json value);  ///< swallows the cancellation and returns (badly behaved on purpose)
   Operation& throws_when_cancelled(std::string type, std::string message);  ///< its cleanup fails
@@ -54,6 +59,7 @@ class Operation {
     enum class End { kNever, kReturns, kThrows } end = End::kNever;
     Json value;
     std::string type, message;
+    int status = 0;  // of a StatusError; 0: not given
     Duration cleanup{};
     enum class OnCancel { kCancelled, kReturns, kThrows } on_cancel = OnCancel::kCancelled;
     Json cancel_value;
@@ -61,6 +67,8 @@ class Operation {
   };
   struct State {
     std::string name;
+    Kind kind = Kind::kAsync;
+    Json values = Json::array();  // kValues
     std::vector<Step> steps{Step{}};
     std::vector<Attempt> attempts;
   };
@@ -73,5 +81,21 @@ class Operation {
 
 /// Makes an operation; the name appears in messages and timelines.
 inline Operation operation(std::string name) { return Operation(std::move(name)); }
+
+/// Makes an operation that blocks the thread that calls it, for a parameter `std::function<T(Args…)>`.
+///
+/// It lasts on the test's clock, as every operation does: on a thread of the executor the loop goes on meanwhile; on the loop's own
+/// thread everything stands still until it ends, and timers fire late. `Attempt::on_loop` says which it was. It cannot be cancelled.
+inline Operation blocking(std::string name) { return Operation(std::move(name), Operation::Kind::kBlocking); }
+
+/// Makes a listener, for a parameter `std::function<void(Args…)>`: the student's code goes on at once, and each call is an attempt with
+/// its arguments and its time.
+inline Operation listener(std::string name) { return Operation(std::move(name), Operation::Kind::kListener); }
+
+/// Makes a source of values, for a parameter `std::function<T(Args…)>` that answers at once: call n gets the value n, and the last one
+/// repeats. Each call is an attempt.
+///
+/// Requires: at least one value.
+Operation values(std::string name, std::vector<Json> values);
 
 }  // namespace proctor

@@ -20,6 +20,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "grader/proctor/answers.hpp"
 #include "grader/proctor/config.hpp"
 #include "grader/proctor/operation.hpp"
 #include "grader/proctor/outcome.hpp"

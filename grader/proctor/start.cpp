@@ -32,6 +32,10 @@ StartedSubject start(Time time) {
 }  // namespace
 
 StartedSubject fresh_subject(Time time) {
+  if (config().subject.empty()) {
+    throw std::system_error(std::make_error_code(std::errc::invalid_argument),
+                            "no subject: name the student's program with --subject FILE");
+  }
   if (spare() && spare()->time == time) {
     StartedSubject subject = std::move(spare()->subject);
     spare().reset();

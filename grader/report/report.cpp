@@ -59,6 +59,10 @@ ReportJson criterion_json(const CriterionScore& score) {
                      {"status", to_string(score.status)},   {"earned", score.earned},
                      {"possible", score.criterion->points}, {"undecided", score.undecided}};
   add_text(json, "waits_for", score.waits_for);
+  if (score.criterion->is_manual()) json["manual"] = true;
+  if (score.collected != nullptr) {
+    json["collected"] = {{"file", score.collected->name}, {"text", replace_invalid_utf8(score.collected->text)}};
+  }
   json["tests"] = ReportJson::array();
   for (const TestResult& result : score.tests) json["tests"].push_back(test_json(result));
   return json;
@@ -133,6 +137,7 @@ ReportJson exercise_report(const ExerciseScore& score) {
                      {"earned", score.earned},
                      {"possible", score.possible},
                      {"undecided", score.undecided},
+                     {"pending_manual", score.pending_manual},
                      {"build", build_json(score.build)},
                      {"criteria", ReportJson::array()}};
   for (const CriterionScore& row : score.criteria) json["criteria"].push_back(criterion_json(row));

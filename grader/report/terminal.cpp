@@ -11,6 +11,8 @@ namespace {
 
 using namespace json_view;
 
+constexpr std::size_t kCollectedLimit = 20'000;
+
 struct Mark {
   const char* sign;
   Colour colour;
@@ -20,6 +22,7 @@ Mark mark_of(const std::string& status) {
   if (status == "passed") return {"✓", Colour::kGreen};
   if (status == "failed" || status == "partial") return {"✗", Colour::kRed};
   if (status == "skipped") return {"–", Colour::kYellow};
+  if (status == "pending_manual") return {"…", Colour::kYellow};
   return status == "grader_error" ? Mark{"!", Colour::kYellow} : Mark{"·", Colour::kDim};
 }
 
@@ -33,6 +36,8 @@ std::string points_of(const ReportJson& json) { return std::to_string(number(jso
 std::string worth(const ReportJson& row, const std::string& status) {
   if (status == "skipped") return "skipped";
   if (status == "not_run") return "not run";
+  if (status == "pending_manual") return "up to " + points(row) + ", not given yet";
+  if (status == "not_handed_in") return "up to " + points(row) + " on top";
   if (status == "grader_error") return "not decided";
   return status == "partial" ? points_of(row) : points(row);
 }
@@ -44,12 +49,26 @@ std::string text_of_criterion(const ReportJson& exercise, const std::string& id)
   return id;
 }
 
+/// A row that a person judges: what waits for them, or how to hand something in.
+void show_manual(Page& page, const ReportJson& exercise, const ReportJson& row, const std::string& status) {
+  if (status == "not_handed_in") {
+    page.labelled("", "optional, and read by a person; the README says what to hand in", Colour::kDim);
+    return;
+  }
+  if (status != "pending_manual") return;
+  const ReportJson& collected = at(row, "collected");
+  page.labelled("handed in", text(exercise, "id") + '/' + text(collected, "file") +
+                                 (page.options().instructor ? "" : "; a person will read it and give the points"));
+  if (page.options().instructor) page.labelled("text", shorten(text(collected, "text"), kCollectedLimit));
+}
+
 void show_row(Page& page, const ReportJson& exercise, const ReportJson& row) {
   const std::string status = text(row, "status");
   const Mark mark = mark_of(status);
   page.row(mark.sign, mark.colour, text(row, "text"), worth(row, status));
   const std::string waits_for = text(row, "waits_for");
   if (!waits_for.empty()) page.labelled("waits for", '"' + text_of_criterion(exercise, waits_for) + '"');
+  show_manual(page, exercise, row, status);
   const bool explained_by_need = status == "skipped";
   if (!explained_by_need) show_tests(page, list(row, "tests"));
   if (status == "grader_error" && list(row, "tests").empty())
@@ -141,7 +160,8 @@ void show_summary(Page& page, const ReportJson& report) {
   if (number(score, "bonus") > 0) line += ", bonus +" + std::to_string(number(score, "bonus"));
   page.row("", Colour::kPlain, line, "", Colour::kBold);
   if (number(score, "pending_manual") > 0) {
-    page.line(count_of(number(score, "pending_manual"), "point waits", "points wait") + " for a person to give them");
+    page.line("up to " + count_of(number(score, "pending_manual"), "point", "points") +
+              " on top, for a person to give");
   }
   if (at(report, "complete").is_boolean() && !flag(report, "complete")) {
     const auto undecided = number(score, "undecided");

@@ -20,6 +20,7 @@ bool was_judged(const ExerciseScore& score) {
 Totals totals_of(const std::vector<ExerciseScore>& exercises) {
   Totals totals;
   for (const ExerciseScore& score : exercises) {
+    totals.pending_manual += score.pending_manual;
     if (score.exercise->tier == Tier::kExtension) {
       totals.bonus += score.earned;
     } else {
@@ -71,8 +72,9 @@ std::string why_continue(const ExerciseScore& score) {
     default:
       break;
   }
-  const auto open = std::ranges::find_if(
-      score.criteria, [](const CriterionScore& row) { return row.status != CriterionStatus::kPassed; });
+  const auto open = std::ranges::find_if(score.criteria, [](const CriterionScore& row) {
+    return !row.criterion->is_manual() && row.status != CriterionStatus::kPassed;
+  });
   return open == score.criteria.end() ? "it comes next" : "still to do: " + open->criterion->text;
 }
 

@@ -15,7 +15,7 @@ struct Totals {
   int possible = 0;
   int bonus = 0;
   int undecided = 0;       ///< of the core exercises
-  int pending_manual = 0;  ///< that a person still has to give; no exercise has such points yet
+  int pending_manual = 0;  ///< that a person may still give, on top as a bonus
 
   /// Per cent of the possible points, rounded down; 100 when there are none to earn.
   int percent() const;

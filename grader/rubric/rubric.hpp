@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,16 +20,32 @@ struct BuildDiagnostic {
   std::string source_line;  ///< the line it points at, empty when unknown
 };
 
+/// A file handed in for a person to read.
+struct CollectedFile {
+  std::string name;  ///< relative to the exercise's folder
+  std::string text;
+};
+
 /// What became of a submission's files for one exercise on their way to a program.
 struct BuildResult {
   enum class Status { kBuilt, kFailed, kNotStarted, kGraderError };
   Status status = Status::kNotStarted;
   std::vector<BuildDiagnostic> diagnostics;
-  std::string message;  ///< why it was refused or what broke in the tool; empty when built
+  std::string message;                        ///< why it was refused or what broke in the tool; empty when built
+  std::vector<CollectedFile> collected = {};  ///< whatever became of the rest
 };
 
 enum class ExerciseStatus { kPassed, kPartial, kFailed, kNotStarted, kBuildFailed, kGraderError };
-enum class CriterionStatus { kPassed, kPartial, kFailed, kSkipped, kNotRun, kGraderError };
+enum class CriterionStatus {
+  kPassed,
+  kPartial,
+  kFailed,
+  kSkipped,
+  kNotRun,
+  kPendingManual,
+  kNotHandedIn,
+  kGraderError
+};
 
 struct CriterionScore {
   const Criterion* criterion = nullptr;
@@ -37,6 +54,7 @@ struct CriterionScore {
   int undecided = 0;      ///< points that an error of ours left open: neither earned nor lost
   std::string waits_for;  ///< the criterion it needs, which did not pass (kSkipped) or is not decided (kNotRun)
   std::vector<TestResult> tests;
+  const CollectedFile* collected = nullptr;  ///< kPendingManual: what a person is to read; lives as long as the score
 };
 
 struct ExerciseScore {
@@ -44,9 +62,11 @@ struct ExerciseScore {
   ExerciseStatus status = ExerciseStatus::kNotStarted;
   int earned = 0;
   int possible = 0;
-  int undecided = 0;  ///< earned + lost + undecided == possible
+  int undecided = 0;       ///< earned + lost + undecided == possible
+  int pending_manual = 0;  ///< points on top of `possible` that wait for a person
   BuildResult build;
   std::vector<CriterionScore> criteria;
+  std::shared_ptr<const std::vector<CollectedFile>> collected;  ///< what its rows refer to
   bool complete = true;  ///< false: a grader_error somewhere; the score is not final
 };
 
@@ -54,7 +74,8 @@ struct ExerciseScore {
 ///
 /// A test that broke in the grader, did not run or was skipped by the proctor costs nothing: the points that hang on it
 /// are undecided, and the score is not complete. A failing test decides an all-or-nothing criterion, whatever became of
-/// its other tests. A criterion is skipped, and its points are lost, when one that it needs did not pass; it is undecided
+/// its other tests. A manual criterion waits for a person if its file was handed in; it changes nothing about the others, nor about
+/// the exercise's status. A criterion is skipped, and its points are lost, when one that it needs did not pass; it is undecided
 /// when the needed one is.
 ///
 /// Errors: none; a test that the manifest's criteria do not name is ignored, a criterion whose tests are missing is a grader error.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <vector>
 
 #include "grader/rubric/rubric.hpp"
@@ -132,6 +133,7 @@ class Judge {
 std::vector<Row> rows_of(const Exercise& exercise, const RunRecord& run) {
   std::vector<Row> rows;
   for (const Criterion& criterion : exercise.criteria) {
+    if (criterion.is_manual()) continue;
     Row row;
     row.score.criterion = &criterion;
     std::ranges::copy_if(run.tests, std::back_inserter(row.score.tests),
@@ -166,12 +168,32 @@ void score_run(ExerciseScore& score, const RunRecord& run) {
 /// The student's file became no program: every row is as it is for the same reason.
 void score_without_run(ExerciseScore& score, CriterionStatus status) {
   for (const Criterion& criterion : score.exercise->criteria) {
+    if (criterion.is_manual()) continue;
     CriterionScore row;
     row.criterion = &criterion;
     row.status = status;
     row.undecided = status == CriterionStatus::kGraderError ? criterion.points : 0;
     score.undecided += row.undecided;
     score.criteria.push_back(std::move(row));
+  }
+}
+
+/// Adds the rows that a person judges, where the manifest has them.
+void add_manual_rows(ExerciseScore& score) {
+  const auto& criteria = score.exercise->criteria;
+  for (std::size_t i = 0; i < criteria.size(); ++i) {
+    if (!criteria[i].is_manual()) continue;
+    const auto& files = *score.collected;
+    const auto file = std::ranges::find(files, criteria[i].manual_file, &CollectedFile::name);
+    CriterionScore row;
+    row.criterion = &criteria[i];
+    row.status = file == files.end() ? CriterionStatus::kNotHandedIn : CriterionStatus::kPendingManual;
+    if (file != files.end()) {
+      row.collected = &*file;
+      score.pending_manual += criteria[i].points;
+    }
+    score.criteria.insert(score.criteria.begin() + static_cast<std::ptrdiff_t>(std::min(i, score.criteria.size())),
+                          std::move(row));
   }
 }
 
@@ -182,6 +204,7 @@ ExerciseScore score(const Exercise& exercise, const BuildResult& build, const Ru
   score.exercise = &exercise;
   score.possible = exercise.possible();
   score.build = build;
+  score.collected = std::make_shared<const std::vector<CollectedFile>>(build.collected);
   switch (build.status) {
     case BuildResult::Status::kBuilt:
       score_run(score, run);
@@ -200,6 +223,7 @@ ExerciseScore score(const Exercise& exercise, const BuildResult& build, const Ru
       score_without_run(score, CriterionStatus::kGraderError);
       break;
   }
+  add_manual_rows(score);
   return score;
 }
 
@@ -233,6 +257,10 @@ std::string_view to_string(CriterionStatus status) {
       return "skipped";
     case CriterionStatus::kNotRun:
       return "not_run";
+    case CriterionStatus::kPendingManual:
+      return "pending_manual";
+    case CriterionStatus::kNotHandedIn:
+      return "not_handed_in";
     case CriterionStatus::kGraderError:
       break;
   }

@@ -1,9 +1,12 @@
 #pragma once
 
 #include <aio/aio.hpp>
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -11,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "grader/subject/objects.hpp"
 #include "grader/subject/registry.hpp"
 #include "grader/wire/messages.hpp"
 
@@ -103,6 +107,33 @@ struct Codec<aio::Task<T>> {
   }
 };
 
+/// A listener, a source of values or a blocking operation: what a function is that is called and not awaited.
+template <class R, class... Args>
+struct Codec<std::function<R(Args...)>> {
+  static std::function<R(Args...)> decode(const Json& json) {
+    const auto operation = json.at(wire::kOperation).get<std::size_t>();
+    const std::string kind = json.at("kind");
+    if (kind == wire::kBlocking) {
+      return [operation](Args... args) -> R {
+        const Json answer = ask_and_block(operation, list_of(args...));
+        if constexpr (!std::is_void_v<R>) return Codec<R>::decode(answer);
+      };
+    }
+    const auto next = std::make_shared<std::atomic<std::size_t>>(0);
+    return [operation, next, values = json.value("values", Json::array())](Args... args) -> R {
+      tell(operation, list_of(args...));
+      if constexpr (!std::is_void_v<R>) return Codec<R>::decode(values.at(std::min((*next)++, values.size() - 1)));
+    };
+  }
+
+ private:
+  static Json list_of(const Args&... args) {
+    Json list = Json::array();
+    (list.push_back(encode(args)), ...);
+    return list;
+  }
+};
+
 template <class T, class... Args>
 struct Codec<std::function<aio::Task<T>(Args...)>> {
   static std::function<aio::Task<T>(Args...)> decode(const Json& json) {
@@ -114,10 +145,36 @@ struct Codec<std::function<aio::Task<T>(Args...)>> {
   }
 };
 
-/// How a parameter is kept while the call runs: by value, but for what the subject itself supplies.
+/// An object that a factory has made stays in the subject; the test holds a reference to it.
+template <class T>
+struct Codec<std::unique_ptr<T>> {
+  static Json encode(std::unique_ptr<T> object) {
+    return {{wire::kObject, objects().keep<T>(std::shared_ptr<T>(std::move(object)))}};
+  }
+};
+
+/// Whether a parameter is a reference to an object that a factory has made.
+template <class Parameter>
+inline constexpr bool kIsObject =
+    std::is_lvalue_reference_v<Parameter> && std::is_polymorphic_v<std::remove_cvref_t<Parameter>>;
+
+/// How a parameter is kept while the call runs: by value, but for the client, which the subject supplies, and objects, which are shared
+/// so that they outlive the call.
 template <class Parameter>
 using Stored =
-    std::conditional_t<std::is_same_v<Parameter, aio::HttpClient&>, aio::HttpClient&, std::remove_cvref_t<Parameter>>;
+    std::conditional_t<std::is_same_v<Parameter, aio::HttpClient&>, aio::HttpClient&,
+                       std::conditional_t<kIsObject<Parameter>, std::shared_ptr<std::remove_cvref_t<Parameter>>,
+                                          std::remove_cvref_t<Parameter>>>;
+
+/// Turns what was kept into the parameter itself.
+template <class Parameter, class Kept>
+Parameter&& unwrap(Kept& kept) {
+  if constexpr (kIsObject<Parameter>) {
+    return *kept;
+  } else {
+    return static_cast<Parameter&&>(kept);
+  }
+}
 
 /// Hands out the arguments of one call in order.
 ///
@@ -132,7 +189,11 @@ class ArgumentReader {
       return client();
     } else {
       if (next_ >= args_.size()) throw std::invalid_argument("the call has too few arguments");
-      return Codec<std::remove_cvref_t<Parameter>>::decode(args_[next_++]);
+      if constexpr (kIsObject<Parameter>) {
+        return objects().get<std::remove_cvref_t<Parameter>>(args_[next_++].at(wire::kObject).template get<int>());
+      } else {
+        return Codec<std::remove_cvref_t<Parameter>>::decode(args_[next_++]);
+      }
     }
   }
 

@@ -36,6 +36,8 @@ aio::Json describe_current_exception() {
     return described("TransportError", error.what());
   } catch (const aio::StatusError& error) {
     return described("StatusError", error.what());
+  } catch (const aio::UrlError& error) {
+    return described("UrlError", error.what());
   } catch (const aio::JsonError& error) {
     return described("JsonError", error.what());
   } catch (const aio::InvalidStateError& error) {
@@ -53,12 +55,16 @@ aio::Json describe_current_exception() {
   }
 }
 
-void throw_error(const std::string& type, const std::string& message) {
+void throw_error(const aio::Json& error) {
+  const std::string type = error.at("type");
+  const std::string message = error.at("message");
+  const int status = error.value("status", 0);
   if (type == "CancelledError") throw aio::CancelledError();
   if (type == "TimeoutError") throw aio::TimeoutError(message);
   if (type == "ConnectError") throw aio::ConnectError(message);
   if (type == "TransportError") throw aio::TransportError(message);
-  if (type == "StatusError") throw aio::StatusError(503, message);
+  if (type == "StatusError") throw aio::StatusError(status == 0 ? 503 : status, message);
+  if (type == "UrlError") throw aio::UrlError(message);
   if (type == "JsonError") throw aio::JsonError(message);
   if (type == "InvalidStateError") throw aio::InvalidStateError(message);
   if (type == "Error") throw aio::Error(message);

@@ -12,8 +12,8 @@ namespace subject {
 /// of the kit's. Requires: called inside a catch block.
 aio::Json describe_current_exception();
 
-/// Throws the error that a script names: one of the kit's by its plain name, "CancelledError", or std::runtime_error
-/// for any other.
-[[noreturn]] void throw_error(const std::string& type, const std::string& message);
+/// Throws the error that a script names as {"type", "message", "status"}: one of the kit's by its plain name, "CancelledError", or
+/// std::runtime_error for any other. A StatusError has the status given, or 503.
+[[noreturn]] void throw_error(const aio::Json& error);
 
 }  // namespace subject

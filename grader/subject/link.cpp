@@ -14,8 +14,9 @@
 
 namespace subject {
 
-void Link::start(Handler handler) {
+void Link::start(Handler handler, Handler first_look) {
   handler_ = std::move(handler);
+  first_look_ = std::move(first_look);
   loop_ = &aio::EventLoop::current();
   origin_ = aio::now();
   std::thread([this] { read_for_ever(); }).detach();
@@ -34,10 +35,11 @@ void Link::read_for_ever() {
       auto message = reader.next();
       if (!message) ::_exit(1);
       if (!*message) break;
+      first_look_(**message);
       loop_->post([this, frame = std::make_shared<Json>(std::move(**message))] {
         ++seen_;
         if (frame->at("op") == "advance") {
-          loop_->advance_to(origin_ + aio::Duration(frame->at("to_ns").get<std::int64_t>()));
+          advance_to(frame->at("to_ns").get<std::int64_t>());
         } else {
           handler_(*frame);
         }
@@ -46,8 +48,11 @@ void Link::read_for_ever() {
   }
 }
 
+void Link::advance_to(std::int64_t since_start_ns) { loop_->advance_to(origin_ + aio::Duration(since_start_ns)); }
+
 void Link::send(const Json& message) {
   const std::string bytes = wire::encode(message);
+  const std::lock_guard lock(sending_);
   std::string_view rest = bytes;
   while (!rest.empty()) {
     const ssize_t written = ::write(fd_, rest.data(), rest.size());

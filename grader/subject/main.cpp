@@ -3,9 +3,12 @@
 // It is an object file, not part of an archive, so that a student's own `main` is a link error and never takes its
 // place.
 
+#include <atomic>
 #include <csignal>
 #include <cstring>
+#include <future>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -26,7 +29,11 @@ struct Asked {
 
 std::map<std::uint64_t, Asked> asked;        // NOLINT: one loop, one thread
 std::map<int, aio::TaskHandle<void>> calls;  // NOLINT
-std::uint64_t next_ask = 1;                  // NOLINT
+std::atomic<std::uint64_t> next_ask = 1;     // NOLINT
+
+// What threads wait for that block; the reading thread hands out the answers.
+std::mutex blocked_mutex;                             // NOLINT
+std::map<std::uint64_t, std::promise<Json>> blocked;  // NOLINT
 
 Link& link() {
   static Link value(wire::kChannelFd);
@@ -38,7 +45,7 @@ aio::Task<Json> answer_to(std::uint64_t id) {
   aio::Future<Json> future;
   asked.insert_or_assign(id, Asked{future});
   Json answer = co_await future;
-  if (answer.contains("error")) throw_error(answer["error"]["type"], answer["error"]["message"]);
+  if (answer.contains("error")) throw_error(answer["error"]);
   if (answer.contains("cancelled")) throw aio::CancelledError();
   co_return answer["ok"];
 }
@@ -71,9 +78,20 @@ void handle(const Json& message) {
   }  // "ping": the loop reports idle once more by itself
 }
 
+void answer_a_blocked_thread(const Json& message) {
+  if (message.at("op") != "answer") return;
+  const std::lock_guard lock(blocked_mutex);
+  const auto found = blocked.find(message.at("ask").get<std::uint64_t>());
+  if (found == blocked.end()) return;
+  found->second.set_value(message);
+  blocked.erase(found);
+}
+
+void drop_object(Json object) { objects().drop(object.at(wire::kObject).get<int>()); }
+
 aio::Task<void> serve() {
   const aio::ExternalWork proctor;
-  link().start(handle);
+  link().start(handle, answer_a_blocked_thread);
   Json names = Json::array();
   for (const auto& [name, function] : registry()) names.push_back(name);
   link().send({{"op", "hello"}, {"protocol", wire::kProtocol}, {"functions", names}});
@@ -108,11 +126,41 @@ aio::Task<Json> ask(std::size_t operation, Json args) {
   co_return co_await answer_to(id);
 }
 
+Json ask_and_block(std::size_t operation, Json args) {
+  const std::uint64_t id = next_ask++;
+  std::future<Json> answered;
+  {
+    const std::lock_guard lock(blocked_mutex);
+    answered = blocked[id].get_future();
+  }
+  Json message{{"op", "ask"}, {"ask", id}, {"operation", operation}, {"args", std::move(args)}, {"blocks", "thread"}};
+  if (link().on_loop()) {
+    message["blocks"] = "loop";
+    message["jobs"] = link().jobs();
+  }
+  link().send(message);
+  Json answer = answered.get();
+  // What follows in the same step sees the time that has passed; the timers that are due by now come after it.
+  if (answer.contains("now_ns")) link().advance_to(answer["now_ns"].get<std::int64_t>());
+  if (answer.contains("error")) throw_error(answer["error"]);
+  return answer["ok"];
+}
+
+void tell(std::size_t operation, Json args) {
+  link().send({{"op", "tell"}, {"operation", operation}, {"args", std::move(args)}});
+}
+
+ObjectTable& objects() {
+  static ObjectTable value;
+  return value;
+}
+
 }  // namespace subject
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   const bool real_time = argc > 1 && std::strcmp(argv[1], "--real-time") == 0;
   subject::bindings();
+  subject::expose("drop_object", &subject::drop_object);
   aio::run(subject::serve(), {.host = &subject::link(), .external_time = !real_time});
 }

@@ -24,4 +24,13 @@ aio::HttpClient& client();
 /// over. Errors: what the script throws; CancelledError after a cleanup.
 aio::Task<Json> ask(std::size_t operation, Json args);
 
+/// Runs an operation that blocks: the calling thread waits until the test's clock says that it is over.
+///
+/// Errors:  what the script throws.
+/// Threads: any; on the loop's own thread it holds up every task.
+Json ask_and_block(std::size_t operation, Json args);
+
+/// Tells the proctor of one call of a listener or a source of values, and goes on. Safe from any thread.
+void tell(std::size_t operation, Json args);
+
 }  // namespace subject

@@ -7,6 +7,7 @@
 ///   {"op":"cancel","id":1}                                          cancel the task of that call
 ///   {"op":"answer","ask":3,"ok":value}                              what a reverse call returned
 ///   {"op":"answer","ask":3,"error":{"type":"…","message":"…"}}      … or threw
+///   {"op":"answer","ask":3,"ok":value,"now_ns":200000000}           … to a loop that was held up: so late it is now
 ///   {"op":"answer","ask":3,"cancelled":true}                        … or: its cleanup after a cancellation is over
 ///   {"op":"advance","to_ns":200000000}                              move the virtual clock and fire the timers due
 ///   {"op":"ping"}                                                   report idle once more
@@ -15,6 +16,9 @@
 ///   {"op":"hello","protocol":1,"functions":["fetch"]}               first frame
 ///   {"op":"result","id":1,"ok":value} | {"op":"result","id":1,"error":{"type":"…","message":"…"}}
 ///   {"op":"ask","ask":3,"operation":0,"args":[…]}                   a reverse call begins
+///   {"op":"ask",…,"blocks":"thread"}                                … and blocks a thread of the executor until it is answered
+///   {"op":"ask",…,"blocks":"loop","jobs":2}                         … or the loop's own; so many jobs are in flight meanwhile
+///   {"op":"tell","operation":0,"args":[…]}                          a call of a listener, or of a source of values; not answered
 ///   {"op":"ask_cancelled","ask":3}                                  the student's code cancelled it; cleanup may take
 ///   time
 ///   {"op":"idle","seen":5,"now_ns":0,"next_ns":200000000,"timers":1,"tasks":0,"ports":[40123],"jobs":0}
@@ -23,7 +27,8 @@
 ///   {"op":"diagnostic","kind":"never_awaited","text":"…"}
 ///
 /// Values: durations are integers in nanoseconds; an absent optional is {"$absent":true}, so that a JSON null stays a
-///         value; an operation is {"$operation":0}; an object that lives in the subject is {"$object":4}.
+///         value; an operation is {"$operation":0}, with "kind":"listener", "values" (and their list) or "blocking" when it
+///         is no asynchronous one; an object that lives in the subject is {"$object":4}.
 namespace wire {
 
 inline constexpr int kProtocol = 1;
@@ -33,5 +38,8 @@ inline constexpr int kExitChannelLost =
 inline constexpr const char* kAbsent = "$absent";
 inline constexpr const char* kOperation = "$operation";
 inline constexpr const char* kObject = "$object";
+inline constexpr const char* kBlocking = "blocking";  ///< kinds of operations that are called and not awaited
+inline constexpr const char* kListener = "listener";
+inline constexpr const char* kValues = "values";
 
 }  // namespace wire

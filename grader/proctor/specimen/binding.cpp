@@ -13,6 +13,16 @@ void subject::bindings() {
   expose("run_within", &run_within);
   expose("drop", &drop);
   expose("leave_a_task_behind", &leave_a_task_behind);
+  expose("run_on_executor", &run_on_executor);
+  expose("run_on_loop", &run_on_loop);
+  expose("run_one_on_each", &run_one_on_each);
+  expose("abandon_a_job", &abandon_a_job);
+  expose("sum_of_draws", &sum_of_draws);
+  expose("make_counter", &make_counter);
+  expose("add_to_counter", &Counter::add);
+  expose("total", &Counter::total);
+  expose("total_after", &Counter::total_after);
+  expose("sum_of_counters", &sum_of_counters);
   expose("wait_for_ever", &wait_for_ever);
   expose("throw_own_timeout_error", &throw_own_timeout_error);
   expose("throw_logic_error", &throw_logic_error);

@@ -49,6 +49,96 @@ aio::Task<void> leave_a_task_behind() {
   co_return;
 }
 
+namespace {
+
+aio::Task<void> beat_every_second(std::function<void(std::string)> beat) {
+  for (;;) {
+    co_await aio::sleep(std::chrono::seconds(1));
+    beat("beat");
+  }
+}
+
+// With a heartbeat beside it, which is over when the work is.
+template <class T>
+aio::Task<T> beside_a_heartbeat(aio::Task<T> work, std::function<void(std::string)> beat) {
+  auto heart = aio::create_task(beat_every_second(beat));
+  T result = co_await work;
+  co_await aio::sleep(std::chrono::nanoseconds(0));  // what is due by now may still happen
+  heart.cancel();
+  co_return result;
+}
+
+aio::Task<std::vector<int>> run_all(std::function<int(int)> work, std::vector<int> inputs) {
+  std::vector<aio::Task<int>> tasks;
+  for (const int input : inputs) tasks.push_back(aio::in_executor([work, input] { return work(input); }));
+  std::vector<int> results;
+  for (const auto& outcome : co_await aio::gather(std::move(tasks))) results.push_back(outcome.value());
+  co_return results;
+}
+
+aio::Task<int> run_here(std::function<int(int)> work, int input) { co_return work(input); }
+
+}  // namespace
+
+aio::Task<std::vector<int>> run_on_executor(std::function<int(int)> work, std::vector<int> inputs,
+                                            std::function<void(std::string)> beat) {
+  return beside_a_heartbeat(run_all(work, std::move(inputs)), beat);
+}
+
+aio::Task<int> run_on_loop(std::function<int(int)> work, int input, std::function<void(std::string)> beat) {
+  auto heart = aio::create_task(beat_every_second(beat));
+  co_await aio::sleep(std::chrono::nanoseconds(0));  // the heart has begun
+  const int result = co_await run_here(work, input);
+  co_await aio::sleep(std::chrono::milliseconds(500));
+  heart.cancel();
+  co_return result;
+}
+
+aio::Task<int> run_one_on_each(std::function<int(int)> slow, std::function<int(int)> quick) {
+  auto aside = aio::create_task(aio::in_executor([quick] { return quick(1); }));
+  co_await aio::sleep(std::chrono::nanoseconds(0));
+  const int here = slow(2);
+  co_return here + co_await aside;
+}
+
+aio::Task<void> abandon_a_job(std::function<int(int)> work, aio::Duration limit) {
+  co_await aio::timeout(limit, aio::in_executor([work] { return work(1); }));
+}
+
+double sum_of_draws(std::function<double()> random, int count) {
+  double sum = 0;
+  for (int i = 0; i < count; ++i) sum += random();
+  return sum;
+}
+
+namespace {
+
+class PlainCounter final : public Counter {
+ public:
+  PlainCounter(int start, std::function<void(std::string)> on_end) : total_(start), on_end_(std::move(on_end)) {}
+  PlainCounter(const PlainCounter&) = delete;
+  PlainCounter& operator=(const PlainCounter&) = delete;
+  ~PlainCounter() override { on_end_("gone"); }
+  void add(int amount) override { total_ += amount; }
+  int total() const override { return total_; }
+  aio::Task<int> total_after(aio::Duration pause) override {
+    co_await aio::sleep(pause);
+    co_return total_;
+  }
+
+ private:
+  int total_;
+  std::function<void(std::string)> on_end_;
+};
+
+}  // namespace
+
+std::unique_ptr<Counter> make_counter(int start, std::function<void(std::string)> on_end) {
+  return std::make_unique<PlainCounter>(start, std::move(on_end));
+}
+
+int sum_of_counters(const Counter& left, Counter& right) { return left.total() + right.total(); }
+
 aio::Task<void> wait_for_ever() {
   aio::Future<int> never;
   co_await never;

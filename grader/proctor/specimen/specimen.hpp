@@ -2,6 +2,7 @@
 
 #include <aio/aio.hpp>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,23 @@ aio::Task<std::vector<int>> run_at_once(std::function<aio::Task<int>(int)> opera
 aio::Task<aio::Json> run_within(aio::Duration limit, aio::Task<aio::Json> operation);
 aio::Task<void> drop(aio::Task<aio::Json> operation);
 aio::Task<void> leave_a_task_behind();
+
+aio::Task<std::vector<int>> run_on_executor(std::function<int(int)> work, std::vector<int> inputs,
+                                            std::function<void(std::string)> beat);
+aio::Task<int> run_on_loop(std::function<int(int)> work, int input, std::function<void(std::string)> beat);
+aio::Task<int> run_one_on_each(std::function<int(int)> slow, std::function<int(int)> quick);
+aio::Task<void> abandon_a_job(std::function<int(int)> work, aio::Duration limit);
+double sum_of_draws(std::function<double()> random, int count);
+
+class Counter {
+ public:
+  virtual ~Counter() = default;
+  virtual void add(int amount) = 0;
+  virtual int total() const = 0;
+  virtual aio::Task<int> total_after(aio::Duration pause) = 0;
+};
+std::unique_ptr<Counter> make_counter(int start, std::function<void(std::string)> on_end);
+int sum_of_counters(const Counter& left, Counter& right);
 
 aio::Task<void> wait_for_ever();
 aio::Task<void> throw_own_timeout_error();

@@ -84,6 +84,7 @@ class EventLoop {
   void remove_request(detail::RequestInFlight& request) { std::erase(requests_, &request); }
   void add_job() { ++jobs_; }
   void remove_job() { --jobs_; }
+  std::size_t jobs() const { return jobs_; }
   bool has_outstanding() const { return !requests_.empty() || jobs_ > 0; }
   void add_external_work(int change);
 
