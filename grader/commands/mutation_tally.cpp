@@ -68,7 +68,9 @@ MutationTally tally(const MutationResult& result) {
   MutationTally tally;
   tally.mutants = result.mutants.size();
   if (result.exercise != nullptr) {
-    for (const Criterion& criterion : result.exercise->criteria) tally.criteria.push_back({criterion.id, 0, 0});
+    for (const Criterion& criterion : result.exercise->criteria) {
+      if (!criterion.is_manual()) tally.criteria.push_back({criterion.id, 0, 0});
+    }
   }
   std::vector<bool> used(result.equivalents.size(), false);
   for (std::size_t i = 0; i < result.mutants.size(); ++i) {
