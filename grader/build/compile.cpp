@@ -18,16 +18,6 @@ using End = ProcessResult::End;
 constexpr const char* kObject = "./subject.o";
 constexpr const char* kProgram = "./subject";
 
-void write_files(const CompileJob& job) {
-  for (const SourceFile& file : job.files) {
-    const fs::path target = job.folder / file.name;
-    fs::create_directories(target.parent_path());
-    std::ofstream out(target, std::ios::binary);
-    out << file.content << std::flush;
-    if (!out) throw InfrastructureError("cannot write " + target.string() + "; is the disk full?");
-  }
-}
-
 Command compiler_command(const CompileJob& job) {
   Command command;
   command.program = job.toolchain.compiler;
@@ -143,8 +133,18 @@ BuildResult check_answers(const CompileJob& job) {
 
 }  // namespace
 
+void write_files(const std::vector<SourceFile>& files, const fs::path& folder) {
+  for (const SourceFile& file : files) {
+    const fs::path target = folder / file.name;
+    fs::create_directories(target.parent_path());
+    std::ofstream out(target, std::ios::binary);
+    out << file.content << std::flush;
+    if (!out) throw InfrastructureError("cannot write " + target.string() + "; is the disk full?");
+  }
+}
+
 BuildResult compile(const CompileJob& job, const Interruption& interruption) {
-  write_files(job);
+  write_files(job.files, job.folder);
   if (BuildResult answers = check_answers(job); answers.status == BuildResult::Status::kFailed) return answers;
   if (!job.exercise.is_compiled()) return {.status = BuildResult::Status::kBuilt, .diagnostics = {}, .message = {}};
   const DiagnosticContext context{job.exercise.id, &job.files, job.toolchain.root};

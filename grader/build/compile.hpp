@@ -37,4 +37,7 @@ struct CompileJob {
 ///           disk full). Throws Interrupted.
 BuildResult compile(const CompileJob& job, const Interruption& interruption);
 
+/// Writes files into a folder. Errors: InfrastructureError.
+void write_files(const std::vector<SourceFile>& files, const std::filesystem::path& folder);
+
 }  // namespace grader

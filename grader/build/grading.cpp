@@ -35,47 +35,57 @@ Workshop::Workshop(const Toolchain& toolchain, const Interruption& interruption,
       interruption_(interruption),
       options_(std::move(options)),
       jobs_(options_.jobs > 0 ? options_.jobs : cores()),
+      tests_(options_.tests > 0 ? options_.tests : 2 * jobs_),  // hidden tests wait more than they compute
       compile_places_(static_cast<std::ptrdiff_t>(jobs_)),
-      test_places_(static_cast<std::ptrdiff_t>(2 * jobs_)) {}  // hidden tests wait more than they compute
+      test_places_(static_cast<std::ptrdiff_t>(tests_)) {}
 
-Evidence Workshop::gather(const Exercise& exercise, const Intake& intake) {
-  Evidence evidence = build_and_test(exercise, intake);
+Product Workshop::build(const Exercise& exercise, const Intake& intake) {
+  if (intake.status != Intake::Status::kTaken) return {intake.as_build_result(), {}};
+  const ToolchainExercise& parts = parts_of(toolchain_, exercise.id);
+  const Place place(compile_places_);
+  interruption_.throw_if_requested();
+  const auto folder = std::make_shared<const WorkFolder>();
+  Product product{.build = compile({.toolchain = toolchain_,
+                                    .parts = parts,
+                                    .exercise = exercise,
+                                    .files = intake.files,
+                                    .folder = folder->path(),
+                                    .limits = options_.compile,
+                                    .confine = options_.confine_compiler},
+                                   interruption_),
+                  .problem = {},
+                  .folder = folder};
+  if (product.build.status == BuildResult::Status::kGraderError) product.problem = product.build.message;
   for (const SourceFile& file : intake.files) {
+    if (file.name.ends_with(".json")) product.answers.push_back(file);
     if (std::ranges::find(exercise.optional, file.name) == exercise.optional.end()) continue;
-    evidence.build.collected.push_back({file.name, file.content});
+    product.build.collected.push_back({file.name, file.content});
   }
-  return evidence;
+  return product;
 }
 
-Evidence Workshop::build_and_test(const Exercise& exercise, const Intake& intake) {
-  if (intake.status != Intake::Status::kTaken) return {intake.as_build_result(), {}, {}};
+ProctorRun Workshop::test(const Exercise& exercise, const Product& product, std::uint64_t seed) {
   const ToolchainExercise& parts = parts_of(toolchain_, exercise.id);
-  const WorkFolder folder;
-  Evidence evidence;
-  {
-    const Place place(compile_places_);
-    interruption_.throw_if_requested();
-    evidence.build = compile({.toolchain = toolchain_,
-                              .parts = parts,
-                              .exercise = exercise,
-                              .files = intake.files,
-                              .folder = folder.path(),
-                              .limits = options_.compile,
-                              .confine = options_.confine_compiler},
-                             interruption_);
-  }
-  if (evidence.build.status == BuildResult::Status::kGraderError) evidence.problem = evidence.build.message;
-  if (evidence.build.status != BuildResult::Status::kBuilt) return evidence;
   const Place place(test_places_);
   interruption_.throw_if_requested();
-  ProctorRun run = run_proctor({.exercise = exercise,
-                                .parts = parts,
-                                .planned = load_test_list(parts),
-                                .subject = exercise.is_compiled() ? folder.path() / "subject" : fs::path(),
-                                .folder = folder.path(),
-                                .seed = options_.seed,
-                                .patience = options_.patience},
-                               interruption_);
+  const WorkFolder folder;  // of its own: the same program may be under test several times at once
+  write_files(product.answers, folder.path());
+  return run_proctor({.exercise = exercise,
+                      .parts = parts,
+                      .planned = load_test_list(parts),
+                      .subject = exercise.is_compiled() ? product.folder->path() / "subject" : fs::path(),
+                      .folder = folder.path(),
+                      .seed = seed,
+                      .patience = options_.patience,
+                      .most_timeouts = options_.most_timeouts},
+                     interruption_);
+}
+
+Evidence Workshop::gather(const Exercise& exercise, const Intake& intake) {
+  Product product = build(exercise, intake);
+  Evidence evidence{.build = product.build, .run = {}, .problem = product.problem};
+  if (!product.can_run()) return evidence;
+  ProctorRun run = test(exercise, product, options_.seed);
   evidence.run = std::move(run.record);
   evidence.problem = std::move(run.problem);
   return evidence;

@@ -3,8 +3,10 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <semaphore>
 #include <string>
+#include <vector>
 
 #include "grader/build/compile.hpp"
 #include "grader/build/intake.hpp"
@@ -17,7 +19,9 @@ namespace grader {
 struct GradingOptions {
   std::uint64_t seed = 0;
   unsigned jobs = 0;                           ///< compilers at a time; 0: one per core
+  unsigned tests = 0;                          ///< runs of hidden tests at a time; 0: two per compiler
   std::chrono::milliseconds patience{60'000};  ///< as ProctorJob::patience
+  std::size_t most_timeouts = 0;               ///< as ProctorJob::most_timeouts
   CompileLimits compile{};
   std::function<void(Command&)> confine_compiler{};  ///< as CompileJob::confine
 };
@@ -29,9 +33,22 @@ struct Evidence {
   std::string problem;  ///< what broke in the tool; empty when nothing did
 };
 
+class WorkFolder;
+
+/// A student's program, or why there is none, with the folder that holds it.
+struct Product {
+  BuildResult build;
+  std::string problem;  ///< as Evidence::problem
+  std::shared_ptr<const WorkFolder> folder{};
+  std::vector<SourceFile> answers{};  ///< what the hidden tests read besides
+
+  bool can_run() const { return build.status == BuildResult::Status::kBuilt; }
+};
+
 /// Where files become evidence: compiles and tests, as many at a time as the machine has room for.
 ///
-/// Threads: `gather` is safe from several threads; it waits for a free place first at the compiler, then at the tests.
+/// Threads: safe from several threads; `build` waits for a free place at the compilers, `test` for one at the tests,
+///          `gather` for one after the other.
 class Workshop {
  public:
   /// Requires: all arguments outlive the workshop.
@@ -41,20 +58,25 @@ class Workshop {
   /// Errors: Interrupted; InfrastructureError when the exercise's prebuilt parts are not there.
   Evidence gather(const Exercise& exercise, const Intake& intake);
 
+  /// The first half of `gather`, for who tests the same program several times.
+  Product build(const Exercise& exercise, const Intake& intake);
+  /// The second half. Requires: `product.can_run()`.
+  ProctorRun test(const Exercise& exercise, const Product& product, std::uint64_t seed);
+
   unsigned compilers() const { return jobs_; }
-  /// How many callers at a time keep both compilers and tests busy.
-  unsigned useful_callers() const { return 3 * jobs_; }
+  unsigned tests_at_once() const { return tests_; }
+  /// How many callers of `gather` at a time keep both compilers and tests busy.
+  unsigned useful_callers() const { return jobs_ + tests_; }
   const Toolchain& toolchain() const { return toolchain_; }
   const Interruption& interruption() const { return interruption_; }
   std::uint64_t seed() const { return options_.seed; }
 
  private:
-  Evidence build_and_test(const Exercise& exercise, const Intake& intake);
-
   const Toolchain& toolchain_;
   const Interruption& interruption_;
   GradingOptions options_;
   unsigned jobs_;
+  unsigned tests_;
   std::counting_semaphore<> compile_places_;
   std::counting_semaphore<> test_places_;
 };

@@ -89,6 +89,20 @@ std::string first_grader_error(const RunRecord& record) {
   return broken == record.tests.end() ? "" : shown(broken->test) + ": " + broken->message;
 }
 
+std::size_t timeouts_in(const std::vector<Event>& events) {
+  return static_cast<std::size_t>(std::ranges::count_if(events, [](const Event& event) {
+    const auto* ended = std::get_if<TestEnded>(&event);
+    return ended != nullptr && ended->result.status == TestStatus::kTimedOut;
+  }));
+}
+
+bool has_ended(const std::vector<Event>& events, const TestName& test) {
+  return std::ranges::any_of(events, [&](const Event& event) {
+    const auto* ended = std::get_if<TestEnded>(&event);
+    return ended != nullptr && ended->result.test == test;
+  });
+}
+
 // Walks through the events with what is known so far.
 class Story {
  public:
@@ -164,7 +178,8 @@ ProctorRun run_proctor(const ProctorJob& job, const Interruption& interruption) 
   if (!job.subject.empty()) command.arguments.insert(command.arguments.end(), {"--subject", job.subject.string()});
   command.environment = proctor_environment(job);
   command.folder = job.folder;
-  command.on_events = [&](std::string_view chunk) { return reader.add(chunk); };
+  const auto enough = [&] { return job.most_timeouts > 0 && timeouts_in(reader.events()) >= job.most_timeouts; };
+  command.on_events = [&](std::string_view chunk) { return reader.add(chunk) && !enough(); };
   const ProcessLimits limits{.wall = std::chrono::hours(6),  // the silence decides; each test reports
                              .silence = job.patience + 2 * job.exercise.limits.test_wall,
                              .output_bytes = 16 * 1024};
@@ -184,6 +199,14 @@ ProctorRun run_proctor(const ProctorJob& job, const Interruption& interruption) 
   sort_as_planned(run.record, job.planned);
   if (run.record.complete) {
     run.problem = first_grader_error(run.record);
+    return run;
+  }
+  if (enough()) {
+    for (TestResult& test : run.record.tests) {
+      if (has_ended(reader.events(), test.test)) continue;
+      test.status = TestStatus::kNotRun;
+      test.message.clear();
+    }
     return run;
   }
   if (!any_test) return {all_grader_errors(job, problem + " (before its first test)"), problem};

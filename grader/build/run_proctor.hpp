@@ -21,7 +21,8 @@ struct ProctorJob {
   std::filesystem::path folder;   ///< working directory and TMPDIR of the proctor
   std::uint64_t seed = 0;
   std::chrono::milliseconds patience{
-      60'000};  ///< silence on the event stream, beyond the limits of one test, after which it hangs
+      60'000};                    ///< silence on the event stream, beyond the limits of one test, after which it hangs
+  std::size_t most_timeouts = 0;  ///< ends the run once this many tests have timed out; 0: never
 };
 
 /// What one run of an exercise's hidden tests gave.
@@ -34,7 +35,8 @@ struct ProctorRun {
 ///
 /// A proctor that cannot be started, or whose events are no events or tell an impossible story, is not believed at all:
 /// each test becomes a grader_error. One that dies or hangs keeps what it reported; the test it was in becomes a
-/// grader_error. Errors:   Interrupted.
+/// grader_error. A run that `most_timeouts` ended is incomplete, without a problem: what had not ended did not run.
+/// Errors:   Interrupted.
 ProctorRun run_proctor(const ProctorJob& job, const Interruption& interruption);
 
 /// Checks that events tell a possible story about `job`; says what is wrong, or nothing.

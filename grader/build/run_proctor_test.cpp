@@ -28,7 +28,8 @@ class RunProctorTest : public testing::Test {
             .subject = "/bin/true",
             .folder = folder.path(),
             .seed = 7,
-            .patience = patience};
+            .patience = patience,
+            .most_timeouts = most_timeouts};
   }
   static std::vector<TestStatus> statuses(const ProctorRun& run) {
     std::vector<TestStatus> all;
@@ -52,6 +53,7 @@ finish() { echo "{\"event\":\"run_ended\",\"tests\":$1}" >&3; }
   ToolchainExercise parts;
   Interruption interruption;
   std::chrono::milliseconds patience{60'000};
+  std::size_t most_timeouts = 0;
 };
 
 TEST_F(RunProctorTest, ReadsAWholeRun) {
@@ -93,6 +95,19 @@ TEST_F(RunProctorTest, AHangingProctorIsEnded) {
   const ProctorRun run = this->run("begin; started a One; sleep 1000");
   EXPECT_THAT(statuses(run), testing::ElementsAre(kGraderError, kNotRun));
   EXPECT_THAT(run.problem, HasSubstr("was silent for too long"));
+}
+
+TEST_F(RunProctorTest, EndsARunOnceEnoughTestsHaveTimedOut) {
+  const std::string script = "begin; started a One; ended a One timed_out; started b Two; sleep 1000";
+  most_timeouts = 1;
+  const ProctorRun run = this->run(script);
+  EXPECT_THAT(statuses(run), testing::ElementsAre(TestStatus::kTimedOut, kNotRun));
+  EXPECT_FALSE(run.record.complete);
+  EXPECT_EQ(run.problem, "");
+  most_timeouts = 2;
+  patience = 200ms;
+  exercise.limits.test_wall = 0ms;
+  EXPECT_THAT(statuses(this->run(script)), testing::ElementsAre(TestStatus::kTimedOut, kGraderError));
 }
 
 TEST_F(RunProctorTest, GarbageIsNotBelieved) {

@@ -30,6 +30,7 @@ struct Choices {
   GlobalOptions globals;
   GradeOptions grade;
   CheckOptions check;
+  VerifyOptions verify;
   std::function<int(Console&, const Interruption&)> command;
 };
 
@@ -95,14 +96,44 @@ void add_list(CLI::App& app, Choices& choices) {
   });
 }
 
+void add_mutant_options(CLI::App& command, VerifyOptions& verify) {
+  CLI::Option* mutants = command.add_flag("--mutants", verify.mutants,
+                                          "Grade the reference with one small change at a time: do the tests notice?");
+  command.add_option("--rate", verify.rate, "Exit with 1 when fewer mutants of an exercise are caught; 95 by default")
+      ->type_name("PERCENT")
+      ->check(CLI::Range(0.0, 100.0))
+      ->needs(mutants);
+  command.add_option("--sample", verify.sample, "Only so many mutants of each exercise, drawn by --seed")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1'000'000))
+      ->needs(mutants);
+}
+
+void add_repeat_options(CLI::App& command, VerifyOptions& verify) {
+  command.add_option("--repeat", verify.repeat, "Test each program so often, with SEED, SEED + 1, …; all must agree")
+      ->type_name("N")
+      ->check(CLI::Range(1, 10'000))
+      ->excludes("--mutants");
+  command.add_option("--load", verify.load, "Keep so many busy processes per core running meanwhile")
+      ->type_name("K")
+      ->check(CLI::Range(0, 64))
+      ->excludes("--mutants");
+}
+
 void add_verify(CLI::App& app, Choices& choices) {
   CLI::App* command =
       app.add_subcommand("verify", "Test the course: stub, reference, right and wrong solutions")->fallthrough();
   command->add_option("NN", choices.globals.exercises, "Exercises; otherwise all")->type_name("");
   add_run_options(*command, choices.globals);
+  add_mutant_options(*command, choices.verify);
+  add_repeat_options(*command, choices.verify);
+  command->footer(
+      "Graded are the stub (must earn nothing), the reference and right/ (everything), wrong/ (exactly the named rows "
+      "are lost). docs/writing-exercises.md explains --mutants, and mutants.json for those that no test can catch.");
   command->callback([&] {
     choices.command = [&](Console& console, const Interruption& stop) {
-      return verify_command(choices.globals, console, stop);
+      return choices.verify.mutants ? verify_mutants_command(choices.globals, choices.verify, console, stop)
+                                    : verify_command(choices.globals, choices.verify, console, stop);
     };
   });
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 
@@ -27,6 +28,16 @@ int check_command(const GlobalOptions& globals, const CheckOptions& options, Con
 
 int list_command(const GlobalOptions& globals, Console& console);
 
-int verify_command(const GlobalOptions& globals, Console& console, const Interruption& interruption);
+struct VerifyOptions {
+  unsigned repeat = 1;                ///< how often each variant is tested
+  unsigned load = 0;                  ///< busy processes per core meanwhile
+  bool mutants = false;               ///< changed references instead of the course's own variants
+  double rate = 95;                   ///< mutants: percent that must be caught in every exercise
+  std::optional<std::size_t> sample;  ///< mutants: so many of each exercise
+};
+int verify_command(const GlobalOptions& globals, const VerifyOptions& options, Console& console,
+                   const Interruption& interruption);
+int verify_mutants_command(const GlobalOptions& globals, const VerifyOptions& options, Console& console,
+                           const Interruption& interruption);
 
 }  // namespace grader

@@ -1,8 +1,13 @@
 // End to end: a course that keeps its promises, and each way to break one.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
+#include <sstream>
 
 #include "grader/commands/fake_course.hpp"
 
@@ -122,6 +127,74 @@ TEST_F(VerifyTest, RubricAndHiddenTestsMustBeOne) {
   EXPECT_NE(run.code, 0);
   EXPECT_THAT(run.output, AllOf(HasSubstr("exercises/00_alpha/exercise.json: second: no hidden test proves it"),
                                 HasSubstr("exercises/00_alpha/exercise.json: secnd.Three: no criterion has the name")));
+}
+
+TEST_F(VerifyTest, SaysWhatItTook) {
+  EXPECT_THAT(verify().output, HasSubstr("\n1 exercise, 9 variants, "));
+  const json all = course.grader({"verify", "--json"}).json();
+  EXPECT_EQ(all["variants"], 9);
+  EXPECT_EQ(all["gradings"], 9);
+  EXPECT_TRUE(all["elapsed_ms"].is_number());
+}
+
+TEST_F(VerifyTest, BuildsOnceAndTestsAsOftenAsAskedFor) {
+  const GraderRun run = course.grader({"verify", "--repeat", "4", "--seed", "7"});
+  EXPECT_EQ(run.code, 0) << run.output;
+  EXPECT_THAT(run.output, HasSubstr("1 exercise, 9 variants, 36 gradings, "));
+  EXPECT_EQ(course.proctor_runs(), 36);
+}
+
+TEST_F(VerifyTest, ATestThatGoesBySeed) {
+  // Fails, where it should pass, with one seed of five.
+  const fs::path proctor = course.folder() / "build/course/00_alpha/proctor";
+  std::string script = testing_help::read_file(proctor);
+  script.insert(script.find("\"$2\"; answer=$?") + 15, "\n[ $answer = 0 ] && [ $6 = 12 ] && answer=1");
+  course.folder().write(proctor, script, true);
+  const GraderRun run = course.grader({"verify", "--repeat", "5", "--seed", "10"});
+  EXPECT_EQ(run.code, 1) << run.output;
+  EXPECT_THAT(run.output,
+              HasSubstr("solutions/00_alpha/right/one.cpp: second.Three: differs in 1 of 5 runs: failed with "
+                        "seed 12, else passed; the test failed: why it failed"));
+  EXPECT_EQ(course.grader({"verify", "--repeat", "2", "--seed", "10"}).code, 0);
+}
+
+TEST_F(VerifyTest, UnderLoad) {
+  const GraderRun run = course.grader({"verify", "--load", "1", "--repeat", "2", "--json"});
+  EXPECT_EQ(run.code, 0) << run.output;
+  EXPECT_GE(run.json()["busy_processes"], 1);
+  EXPECT_GT(run.json()["busy_cpu_ms"], 0);
+}
+
+// The busy processes among the children of a grader.
+std::vector<pid_t> busy_children(pid_t grader) {
+  const fs::path process = "/proc/" + std::to_string(grader);
+  std::istringstream children(testing_help::read_file(process / "task" / std::to_string(grader) / "children"));
+  std::vector<pid_t> busy;
+  for (pid_t child = 0; children >> child;) {
+    if (testing_help::read_file("/proc/" + std::to_string(child) + "/comm") == "hangtime-busy\n") busy.push_back(child);
+  }
+  return busy;
+}
+
+TEST_F(VerifyTest, CtrlCEndsTheLoadToo) {
+  solution("right/one.cpp", 4);  // hangs
+  const Command command = course.grader_command({"verify", "--load", "1"});
+  std::vector<char*> arguments{const_cast<char*>(command.program.c_str())};
+  for (const std::string& text : command.arguments) arguments.push_back(const_cast<char*>(text.c_str()));
+  arguments.push_back(nullptr);
+  std::vector<char*> environment;
+  for (const std::string& text : command.environment) environment.push_back(const_cast<char*>(text.c_str()));
+  environment.push_back(nullptr);
+  pid_t grader = -1;
+  ASSERT_EQ(::posix_spawn(&grader, command.program.c_str(), nullptr, nullptr, arguments.data(), environment.data()), 0);
+  for (int i = 0; i < 6000 && !fs::exists(course.marker()); ++i) ::usleep(10'000);
+  const std::vector<pid_t> busy = busy_children(grader);
+  EXPECT_FALSE(busy.empty());
+  ::kill(grader, SIGINT);
+  int status = 0;
+  ::waitpid(grader, &status, 0);
+  EXPECT_EQ(WEXITSTATUS(status), 130);
+  for (const pid_t id : busy) EXPECT_NE(::kill(id, 0), 0) << "a busy process outlived the grader";
 }
 
 TEST_F(VerifyTest, AGraderErrorIsNoVerdict) {
