@@ -107,10 +107,9 @@ TEST_F(begins_with_every_task, WhenThereAreMany) {
 
 TEST_F(begins_with_every_task, AndHasNoMoreToSayWhileTheyRun) {
   start_hanging({a, b});
-  auto call = start_monitor();
+  start_monitor();
   subject.advance(10s);
   EXPECT_THAT(lines(), ElementsAre(running(a), running(b))) << "both tasks were running all the time";
-  EXPECT_FALSE(call.done()) << "both tasks are running, and the monitor has ended";
 }
 
 TEST_F(begins_with_every_task, AtTheMomentTheWatchBegins) {
