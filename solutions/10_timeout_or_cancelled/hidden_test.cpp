@@ -48,8 +48,8 @@ class TaxiTest : public Test {
   Operation missed = listener("missed");
 };
 
-Operation nobody() { return operation("call").hangs(); }
-Operation slow_to_end(Duration time) { return operation("call").hangs().cleanup_takes(time); }
+Operation nobody() { return operation("ring").hangs(); }
+Operation slow_to_end(Duration time) { return operation("ring").hangs().cleanup_takes(time); }
 
 /// When each run of an operation was begun, as a student reads it.
 std::vector<std::string> moments(const Operation& job) {
@@ -71,7 +71,7 @@ TAXI_CRITERION(calls_again);
 TEST_F(calls_again, UnlessTheFirstCallIsAnswered) {
   const Json answer = taxi();
   const auto time = odd_duration(1'000, 9'000);
-  const auto ring = operation("call").takes(time).returns(answer);
+  const auto ring = operation("ring").takes(time).returns(answer);
   EXPECT_THAT(run(ring, 3, 20s, 5min), AllOf(returned(answer), took(time)));
   expect_begun(ring, 1);
 }
@@ -79,7 +79,7 @@ TEST_F(calls_again, UnlessTheFirstCallIsAnswered) {
 TEST_F(calls_again, UntilOneIsAnswered) {
   const Json answer = taxi();
   const auto limit = odd_duration(5'000, 9'000);
-  const auto ring = operation("call").hangs().then().hangs().then().takes(3s).returns(answer);
+  const auto ring = operation("ring").hangs().then().hangs().then().takes(3s).returns(answer);
   EXPECT_THAT(run(ring, 5, limit, 5min), AllOf(returned(answer), took(2 * limit + 3s)));
   EXPECT_THAT(moments(ring), ElementsAre(describe(0s), describe(limit), describe(2 * limit))) << kBegun;
   for (std::size_t i = 0; i < ring.started(); ++i) {
@@ -97,7 +97,7 @@ TEST_F(calls_again, AsOftenAsAllowed) {
 
 TEST_F(calls_again, AndIsAnsweredByTheLastOne) {
   const Json answer = taxi();
-  const auto ring = operation("call").hangs().then().hangs().then().takes(1s).returns(answer);
+  const auto ring = operation("ring").hangs().then().hangs().then().takes(1s).returns(answer);
   EXPECT_THAT(run(ring, 3, 4s, 5min), AllOf(returned(answer), took(9s))) << "three calls were allowed";
 }
 
@@ -110,7 +110,7 @@ TEST_F(calls_again, NotBeforeTheMissedCallHasEnded) {
 
 TEST_F(calls_again, WhenTheCallHasALimitInsideItself) {
   const Json answer = taxi();
-  const auto ring = operation("call").takes(2s).throws("TimeoutError", word()).then().takes(1s).returns(answer);
+  const auto ring = operation("ring").takes(2s).throws("TimeoutError", word()).then().takes(1s).returns(answer);
   EXPECT_THAT(run(ring, 3, 10s, 5min), AllOf(returned(answer), took(3s)))
       << "the first call threw a TimeoutError of its own after 2 s";
 }
@@ -118,7 +118,7 @@ TEST_F(calls_again, WhenTheCallHasALimitInsideItself) {
 TEST_F(calls_again, NotAfterAnotherError) {
   for (const char* type : {"ConnectError", "TransportError", "JsonError", "InvalidStateError", "StatusError"}) {
     const std::string message = word();
-    const auto ring = operation("call").hangs().then().takes(1s).throws(type, message).then().returns(taxi());
+    const auto ring = operation("ring").hangs().then().takes(1s).throws(type, message).then().returns(taxi());
     EXPECT_THAT(run(ring, 5, 4s, 5min), AllOf(threw(type, message), took(5s))) << "the second call failed";
     expect_begun(ring, 2);
   }
@@ -127,7 +127,7 @@ TEST_F(calls_again, NotAfterAnotherError) {
 TEST_F(calls_again, NotWhenTheCallTakesMostOfTheLimit) {
   const Json answer = taxi();
   for (const Duration limit : {Duration(50ms), Duration(100s)}) {
-    const auto ring = operation("call").takes(limit * 9 / 10).returns(answer);
+    const auto ring = operation("ring").takes(limit * 9 / 10).returns(answer);
     EXPECT_THAT(run(ring, 3, limit, 5min), returned(answer)) << "the call took nine tenths of the limit";
     expect_begun(ring, 1);
   }
@@ -136,8 +136,8 @@ TEST_F(calls_again, NotWhenTheCallTakesMostOfTheLimit) {
 TEST_F(calls_again, InEachOfTwoSearches) {
   const Json one = taxi();
   const Json other = taxi();
-  const auto slow = operation("one call").hangs().then().takes(2s).returns(one);
-  const auto fast = operation("another call").hangs().then().takes(2s).returns(other);
+  const auto slow = operation("one ring").hangs().then().takes(2s).returns(one);
+  const auto fast = operation("another ring").hangs().then().takes(2s).returns(other);
   auto first = start(slow, 3, 8s, 5min);
   auto second = start(fast, 3, 5s, 5min);
   EXPECT_THAT(second.outcome(), AllOf(returned(other), took(7s)));
@@ -145,7 +145,7 @@ TEST_F(calls_again, InEachOfTwoSearches) {
 }
 
 TEST_F(calls_again, AndLeavesNothingRunning) {
-  const auto ring = operation("call").hangs().then().takes(1s).returns(taxi());
+  const auto ring = operation("ring").hangs().then().takes(1s).returns(taxi());
   EXPECT_THAT(run(ring, 3, 4s, 5min), returned());
   EXPECT_TRUE(subject.left_behind().nothing()) << "the search is over, and it left something running";
 }
@@ -190,14 +190,14 @@ TEST_F(stops_when_cancelled, WhenTheNextCallHasJustBegun) {
 }
 
 TEST_F(stops_when_cancelled, ThoughTheCallWouldHaveBeenAnswered) {
-  const auto ring = operation("call").takes(5s).returns(taxi());
+  const auto ring = operation("ring").takes(5s).returns(taxi());
   EXPECT_THAT(cancel_after(4s, ring, 5, 10s), AllOf(threw("CancelledError"), took(4s)));
   expect_begun(ring, 1);
 }
 
 TEST_F(stops_when_cancelled, InOneSearchAndNotInAnother) {
   const Json answer = taxi();
-  const auto ring = operation("another call").hangs().then().takes(5s).returns(answer);
+  const auto ring = operation("another ring").hangs().then().takes(5s).returns(answer);
   auto other = start(ring, 3, 10s, 5min);
   EXPECT_THAT(cancel_after(4s, nobody(), 3, 10s), threw("CancelledError"));
   EXPECT_THAT(other.outcome(), AllOf(returned(answer), took(15s))) << "another search was cancelled, this one was not";
@@ -333,7 +333,7 @@ TEST_F(keeps_to_the_patience, WhenItIsOverWhileAMissedCallEnds) {
 
 TEST_F(keeps_to_the_patience, ButTakesAnAnswerShortlyBefore) {
   const Json answer = taxi();
-  const auto ring = operation("call").hangs().then().takes(8s).returns(answer);
+  const auto ring = operation("ring").hangs().then().takes(8s).returns(answer);
   EXPECT_THAT(run(ring, 5, 10s, 18'001ms), AllOf(returned(answer), took(18s)));
 }
 
@@ -357,7 +357,7 @@ TAXI_CRITERION(counts_the_missed_calls);
 
 TEST_F(counts_the_missed_calls, EachWhenItsLimitHasPassed) {
   const auto limit = odd_duration(2'000, 9'000);
-  run(operation("call").hangs().then().hangs().then().takes(1s).returns(taxi()), 5, limit, 5min);
+  run(operation("ring").hangs().then().hangs().then().takes(1s).returns(taxi()), 5, limit, 5min);
   EXPECT_THAT(missed_numbers(), ElementsAre(1, 2)) << kMissed;
   EXPECT_THAT(moments(missed), ElementsAre(describe(limit), describe(2 * limit)))
       << "the moments at which calls were told to be missed";
@@ -375,17 +375,17 @@ TEST_F(counts_the_missed_calls, OnceTheyHaveEnded) {
 }
 
 TEST_F(counts_the_missed_calls, ThatHadALimitInsideThemselves) {
-  run(operation("call").takes(2s).throws("TimeoutError", word()).then().returns(taxi()), 3, 10s, 5min);
+  run(operation("ring").takes(2s).throws("TimeoutError", word()).then().returns(taxi()), 3, 10s, 5min);
   EXPECT_THAT(missed_numbers(), ElementsAre(1)) << kMissed;
 }
 
 TEST_F(counts_the_missed_calls, AndNoneThatIsAnswered) {
-  run(operation("call").takes(9s).returns(taxi()), 3, 10s, 5min);
+  run(operation("ring").takes(9s).returns(taxi()), 3, 10s, 5min);
   EXPECT_THAT(missed_numbers(), IsEmpty()) << kMissed;
 }
 
 TEST_F(counts_the_missed_calls, AndNoneThatFails) {
-  run(operation("call").hangs().then().takes(1s).throws("TransportError", word()), 3, 10s, 5min);
+  run(operation("ring").hangs().then().takes(1s).throws("TransportError", word()), 3, 10s, 5min);
   EXPECT_THAT(missed_numbers(), ElementsAre(1)) << kMissed;
 }
 
