@@ -1,4 +1,4 @@
-// Loses: limits_each_attempt
+// Loses: limits_each_attempt, gives_up_gracefully
 // "Connections fail, so those are the errors to catch."
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-// Loses: retries_with_backoff
+// Loses: limits_each_attempt, retries_with_backoff, gives_up_gracefully
 // "One second at first, and never more than half a minute."
 #include <algorithm>
 #include <utility>

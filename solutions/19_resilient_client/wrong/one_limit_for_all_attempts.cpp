@@ -1,4 +1,4 @@
-// Loses: limits_each_attempt
+// Loses: returns_the_answer, limits_each_attempt, retries_with_backoff, gives_up_gracefully
 // "The limit says how long the caller wants to wait."
 #include <algorithm>
 #include <utility>

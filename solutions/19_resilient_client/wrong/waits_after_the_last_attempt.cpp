@@ -1,4 +1,4 @@
-// Loses: gives_up_gracefully
+// Loses: limits_each_attempt, gives_up_gracefully
 // "After each failed attempt comes a wait."
 #include <algorithm>
 #include <utility>
