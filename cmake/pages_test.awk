@@ -4,7 +4,8 @@
 #
 #   <!-- program -->              has an `int main()`
 #   <!-- inside a coroutine -->   statements; the frame is `aio::Task<> example() { … }`, run in virtual time
-#   (none)                        declarations; compiled only
+#   <!-- for the blocks below --> declarations that the rest of the page uses, too
+#   (none)                        declarations of its own
 #
 # "that warns" at the end of the comment (`<!-- program that warns -->`) lets the block ignore a result, which is an error elsewhere.
 # A ```text block after the line `<!-- output -->` is what the block before it prints, stderr included; only then is that block run.
@@ -16,6 +17,10 @@ function complain(text) {
   errors++
 }
 function add(text) { body = body text "\n" }
+function keep_include() {
+  if (!seen[$0]++) includes = includes $0 "\n"
+  add("")
+}
 function place() { add("#line " (FNR + 1) " \"" FILENAME "\"") }
 # The end of a block whose expected output, if any, has been read.
 function finish() {
@@ -47,6 +52,7 @@ FNR == 1 {
 
 state == "given" {
   if ($0 == "-->") state = "text"
+  else if ($0 ~ /^#include /) keep_include()
   else add($0)
   next
 }
@@ -62,8 +68,7 @@ state == "other" {
 state == "cpp" {
   if ($0 != "```") {
     if ($0 ~ /^#include /) {
-      if (!seen[$0]++) includes = includes $0 "\n"
-      add("")
+      keep_include()
     } else {
       if (frame ~ /^program/ && sub(/int main\(\)/, "void example()")) has_main = 1
       add($0)
@@ -74,15 +79,15 @@ state == "cpp" {
   else if (frame ~ /^program/) add("inline void run() { example(); }")
   if (frame ~ /^program/ && !has_main) complain("a program has an `int main()`")
   if (frame ~ /warns$/) add("#pragma clang diagnostic pop")
-  add("}  // namespace " name)
-  may_print = frame != ""
+  if (frame !~ /^for/) add("}  // namespace " name)
+  may_print = frame ~ /^(program|inside)/
   frame = ""
   state = "text"
   next
 }
 
 /^<!-- given$/ { state = "given"; place(); next }
-/^<!-- (program|inside a coroutine)( that warns)? -->$/ {
+/^<!-- (for the blocks below|(program|inside a coroutine)( that warns)?) -->$/ {
   if (frame != "") complain("two frames for one block")
   frame = $0
   gsub(/^<!-- | -->$/, "", frame)
@@ -102,7 +107,7 @@ state == "cpp" {
   name = "block_" FNR
   state = "cpp"
   has_main = 0
-  add("namespace " name " {")
+  if (frame !~ /^for/) add("namespace " name " {")
   if (frame ~ /warns$/) add("#pragma clang diagnostic push\n#pragma clang diagnostic ignored \"-Wunused-result\"")
   if (frame ~ /^inside/) add("inline aio::Task<> example() {")
   place()

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <iostream>
 #include <string>
 
 // Runs the examples of the course's pages and compares what they print. stdout and stderr go to one file meanwhile, unbuffered, so that
@@ -75,6 +76,7 @@ std::string output_of(const Example& example) {
   fcntl(fileno(file), F_SETFL, flags | O_APPEND);
   dup2(fileno(file), STDOUT_FILENO);
   dup2(fileno(file), STDERR_FILENO);
+  std::cout.copyfmt(std::ios(nullptr));  // no std::boolalpha of an earlier example
   try {
     example.run();
   } catch (const std::exception& error) {

@@ -7,17 +7,20 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 failures=0
 complain() { echo "$*"; failures=$((failures + 1)); }
 
+# Prints LINE:TARGET for each [text](target) without a scheme (not for a lambda, `[](int x)`), and for each path in code that leads out of
+# the folder, `../kit/aio/task.hpp`.
+links_in() {
+  grep -noE '[^[]\]\([^)#: ]+' -- "$1" | sed 's/:.\](/:/' || true
+  grep -noE '`\.\./[^` ]+`' -- "$1" | tr -d '`' || true
+}
+
 pages=(exercises/ROSETTA.md exercises/remedial/*.md exercises/[0-9]*/README.md exercises/[0-9]*/hints.md)
 links=0
 for page in "${pages[@]}"; do
   while IFS=: read -r line target; do
     links=$((links + 1))
     [[ -e $(dirname -- "$page")/$target ]] || complain "$page:$line: there is no file \"$target\""
-  done < <(
-    # [text](target) without a scheme, and paths in code that lead out of the folder: `../kit/aio/task.hpp`
-    grep -noE '\]\([^)#: ]+' -- "$page" | sed 's/\](//'
-    grep -noE '`\.\./[^` ]+`' -- "$page" | tr -d '`'
-  )
+  done < <(links_in "$page")
 done
 ((links > 0)) || complain "no link was found in ${#pages[@]} pages: has their form changed?"
 
