@@ -7,7 +7,7 @@
 namespace grader {
 namespace {
 
-using Kind = MutantVerdict::Kind;
+using Fate = MutantVerdict::Kind;
 
 bool catches(const CriterionScore& criterion) {
   return std::ranges::any_of(criterion.tests, [](const TestResult& test) {
@@ -40,7 +40,7 @@ Deviation stale(const MutationResult& result, const mutation::Equivalent& entry)
 MutantVerdict judge_mutant(const ExerciseScore& score) {
   MutantVerdict verdict;
   if (score.build.status == BuildResult::Status::kFailed) {
-    verdict.kind = Kind::kDoesNotCompile;
+    verdict.kind = Fate::kDoesNotCompile;
     return verdict;
   }
   if (score.build.status != BuildResult::Status::kBuilt) {
@@ -55,9 +55,9 @@ MutantVerdict judge_mutant(const ExerciseScore& score) {
                         });
   }
   if (!verdict.caught_by.empty()) {
-    verdict.kind = Kind::kCaught;
+    verdict.kind = Fate::kCaught;
   } else if (score.complete) {
-    verdict.kind = Kind::kSurvives;
+    verdict.kind = Fate::kSurvives;
   } else {
     verdict.problem = first_problem(score);
   }
@@ -81,10 +81,10 @@ MutationTally tally(const MutationResult& result) {
       ++criterion->catches;
       if (verdict.caught_by.size() == 1 && verdict.all_known) ++criterion->alone;
     }
-    if (verdict.kind == Kind::kDoesNotCompile) ++tally.does_not_compile;
-    if (verdict.kind == Kind::kCaught) ++tally.caught;
-    if (verdict.kind == Kind::kUndecided) ++tally.undecided;
-    if (verdict.kind != Kind::kSurvives) continue;
+    if (verdict.kind == Fate::kDoesNotCompile) ++tally.does_not_compile;
+    if (verdict.kind == Fate::kCaught) ++tally.caught;
+    if (verdict.kind == Fate::kUndecided) ++tally.undecided;
+    if (verdict.kind != Fate::kSurvives) continue;
     std::size_t meant = result.equivalents.size();
     for (std::size_t k = result.equivalents.size(); k-- > 0;) {
       if (!result.equivalents[k].means(result.mutants[i])) continue;

@@ -13,7 +13,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
-using Kind = MutantVerdict::Kind;
+using Fate = MutantVerdict::Kind;
 
 Exercise two_criteria() {
   Exercise exercise;
@@ -50,8 +50,8 @@ ExerciseScore scored(TestStatus first, TestStatus second, BuildResult::Status bu
 MutantVerdict judged(TestStatus first, TestStatus second) { return judge_mutant(scored(first, second)); }
 
 TEST(JudgeMutant, IsCaughtByWhateverFails) {
-  EXPECT_EQ(judged(TestStatus::kPassed, TestStatus::kPassed).kind, Kind::kSurvives);
-  EXPECT_EQ(judged(TestStatus::kPassed, TestStatus::kFailed).kind, Kind::kCaught);
+  EXPECT_EQ(judged(TestStatus::kPassed, TestStatus::kPassed).kind, Fate::kSurvives);
+  EXPECT_EQ(judged(TestStatus::kPassed, TestStatus::kFailed).kind, Fate::kCaught);
   EXPECT_THAT(judged(TestStatus::kPassed, TestStatus::kFailed).caught_by, ElementsAre("second"));
   EXPECT_THAT(judged(TestStatus::kCrashed, TestStatus::kTimedOut).caught_by, ElementsAre("first", "second"));
 }
@@ -65,17 +65,17 @@ TEST(JudgeMutant, IsNotCaughtByWhatDidNotRun) {
 
 TEST(JudgeMutant, IsUndecidedAfterAnErrorOfOurs) {
   const MutantVerdict verdict = judged(TestStatus::kPassed, TestStatus::kGraderError);
-  EXPECT_EQ(verdict.kind, Kind::kUndecided);
+  EXPECT_EQ(verdict.kind, Fate::kUndecided);
   EXPECT_EQ(verdict.problem, "second.One: why");
-  EXPECT_EQ(judged(TestStatus::kFailed, TestStatus::kGraderError).kind, Kind::kCaught);
+  EXPECT_EQ(judged(TestStatus::kFailed, TestStatus::kGraderError).kind, Fate::kCaught);
 }
 
 TEST(JudgeMutant, NeedNotCompile) {
   const auto build = [](BuildResult::Status status) {
     return judge_mutant(scored(TestStatus::kNotRun, TestStatus::kNotRun, status)).kind;
   };
-  EXPECT_EQ(build(BuildResult::Status::kFailed), Kind::kDoesNotCompile);
-  EXPECT_EQ(build(BuildResult::Status::kGraderError), Kind::kUndecided);
+  EXPECT_EQ(build(BuildResult::Status::kFailed), Fate::kDoesNotCompile);
+  EXPECT_EQ(build(BuildResult::Status::kGraderError), Fate::kUndecided);
 }
 
 class TallyTest : public testing::Test {
@@ -100,9 +100,9 @@ class TallyTest : public testing::Test {
 };
 
 TEST_F(TallyTest, CountsWhatEachCriterionCatches) {
-  add(Kind::kCaught, {"first", "second"});
-  add(Kind::kCaught, {"second"});
-  add(Kind::kCaught, {"second"});
+  add(Fate::kCaught, {"first", "second"});
+  add(Fate::kCaught, {"second"});
+  add(Fate::kCaught, {"second"});
   result_.verdicts.back().all_known = false;
   const MutationTally counts = tally(result_);
   ASSERT_THAT(counts.criteria, SizeIs(2));
@@ -113,10 +113,10 @@ TEST_F(TallyTest, CountsWhatEachCriterionCatches) {
 }
 
 TEST_F(TallyTest, RatesCaughtAgainstSurviving) {
-  for (int i = 0; i < 3; ++i) add(Kind::kCaught, {"first"});
-  add(Kind::kSurvives);
-  add(Kind::kDoesNotCompile);
-  add(Kind::kUndecided);
+  for (int i = 0; i < 3; ++i) add(Fate::kCaught, {"first"});
+  add(Fate::kSurvives);
+  add(Fate::kDoesNotCompile);
+  add(Fate::kUndecided);
   const MutationTally counts = tally(result_);
   EXPECT_DOUBLE_EQ(counts.rate, 75);
   EXPECT_EQ(counts.mutants, 6u);
@@ -127,8 +127,8 @@ TEST_F(TallyTest, RatesCaughtAgainstSurviving) {
 }
 
 TEST_F(TallyTest, LeavesEquivalentsOutOfTheRate) {
-  add(Kind::kCaught, {"first"});
-  add(Kind::kSurvives, {}, "drop_move");
+  add(Fate::kCaught, {"first"});
+  add(Fate::kSurvives, {}, "drop_move");
   declare_equivalent("drop_move");
   const MutationTally counts = tally(result_);
   EXPECT_DOUBLE_EQ(counts.rate, 100);
@@ -139,7 +139,7 @@ TEST_F(TallyTest, LeavesEquivalentsOutOfTheRate) {
 }
 
 TEST_F(TallyTest, PointsAtAnEquivalentThatMeansNoSurvivor) {
-  add(Kind::kCaught, {"first"}, "drop_move");
+  add(Fate::kCaught, {"first"}, "drop_move");
   declare_equivalent("drop_move");
   MutationTally counts = tally(result_);
   ASSERT_THAT(counts.deviations, SizeIs(1));

@@ -179,7 +179,7 @@ const Case kBrokenExercises[] = {
      "a manual criterion names in \"file\" what is to be read, one of \"files\".\"optional\"", false},
     {"\"partial\": true", "\"manual\": true, \"file\": \"timeout.hpp\"", "; \"timeout.hpp\" is none of them", false},
     {"\"partial\": true", "\"file\": \"timeout.hpp\"", "add \"manual\": true", false},
-    {"[\"timeout.cpp\"]", "[\"timeout.cpp\"], \"optional\": [\"gone.md\"]", "there is no file \"gone.md\"", false},
+    {"[\"timeout.cpp\"]", "[\"timeout.cpp\"], \"optional\": [\"../gone.md\"]", "must be a path inside the exercise's folder", false},
     {"\"debug\"", "\"repair\"", "5:11: \"kind\" is one of implement, debug, explain, not \"repair\""},
     {"\"core\"", "\"remedial\"", "a remedial exercise carries no points", false},
     {"5000", "0", "\"test_wall_ms\" must be a whole number from 1 to 3600000"},

@@ -37,6 +37,16 @@ Words files_below(const fs::path& folder) {
   return names;
 }
 
+// What a student may hand in besides need not be there: an untouched file of the course's would look like something handed in.
+std::vector<std::string> read_optional_files(Fields& fields) {
+  const std::vector<Placed> names = fields.texts("optional", false, false);
+  for (const Placed& name : names) {
+    if (!is_path_inside(name.text)) fields.findings().add(name.offset, wording::unsafe_path(name.text));
+  }
+  refuse_duplicates(names, "file", fields.findings());
+  return texts_of(names);
+}
+
 std::vector<std::string> read_files(Fields& fields, std::string_view key, bool required, const Exercise& exercise) {
   const std::vector<Placed> names = fields.texts(key, required, false);
   for (const Placed& name : names) {
@@ -172,7 +182,7 @@ void read_exercise(Exercise& exercise, const Course& course, std::string_view te
   if (const JsonValue* object = fields.object("files", true)) {
     Fields files(*object, "\"files\"", {"edit", "optional", "read"}, findings);
     exercise.edit = read_files(files, "edit", true, exercise);
-    exercise.optional = read_files(files, "optional", false, exercise);
+    exercise.optional = read_optional_files(files);
     exercise.read = read_files(files, "read", false, exercise);
   }
   read_criteria(exercise, fields);
