@@ -1,4 +1,4 @@
-// Loses: keeps_firing
+// Loses: beats_while_it_soaks, stops_when_cancelled
 // "A pause belongs between two stages."
 #include "blocked_loop.hpp"
 
