@@ -175,7 +175,7 @@ ProctorRun run_proctor(const ProctorJob& job, const Interruption& interruption) 
                        "--test-wall-ms", std::to_string(test_limits.test_wall.count()),
                        "--test-cpu-ms",  std::to_string(test_limits.test_cpu.count()),
                        "--output-bytes", std::to_string(test_limits.output_bytes)};
-  if (!job.subject.empty()) command.arguments.insert(command.arguments.end(), {"--subject", job.subject.string()});
+  if (!job.subject.empty()) command.arguments.insert(command.arguments.begin(), {"--subject", job.subject.string()});
   command.environment = proctor_environment(job);
   command.folder = job.folder;
   const auto enough = [&] { return job.most_timeouts > 0 && timeouts_in(reader.events()) >= job.most_timeouts; };

@@ -76,7 +76,7 @@ void add_exercise(Work& work, const Exercise& exercise, const Session& session, 
   MutationResult result;
   result.exercise = &exercise;
   result.file = "solutions/" + exercise.id + "/" + exercise.edit.front();
-  if (!exercise.edit.front().ends_with(".cpp")) {
+  if (!exercise.is_compiled()) {
     result.skipped = exercise.edit.front() + " is no C++ source";
   } else {
     ExercisePlan plan = plan_verification(session.root, exercise);

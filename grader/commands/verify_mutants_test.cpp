@@ -19,12 +19,10 @@ using testing::SizeIs;
 using testing_help::FakeCourse;
 using testing_help::GraderRun;
 
-// Three mutants: what answers 1 or 2 is caught, and `unused` may be anything.
+// Two mutants: the one that answers 1 is caught, and `unused` may be anything.
 constexpr const char* kOneHole = R"cpp(int answer();
-                                       int answer() {
-                                         [[maybe_unused]] bool unused = true;
-                                         return 0;
-                                       }
+[[maybe_unused]] static bool unused = true;
+int answer() { return 0; }
 )cpp";
 
 class VerifyMutantsTest : public testing::Test {
@@ -53,7 +51,7 @@ TEST_F(VerifyMutantsTest, AllAreCaught) {
   EXPECT_THAT(run.output, HasSubstr("exercise  mutants  does not compile   caught  equivalent  survive     rate\n"
                                     "00_alpha        1                 0        1           0        0  100.0 %\n"));
   EXPECT_THAT(run.output,
-              AllOf(HasSubstr("  first            0      0\n"), HasSubstr("  second           1      1\n")));
+              AllOf(HasSubstr("  first          0      0\n"), HasSubstr("  second         1      1\n")));
   EXPECT_THAT(run.output, HasSubstr("1 exercise, 1 mutant, "));
 }
 
@@ -61,9 +59,9 @@ TEST_F(VerifyMutantsTest, ASurvivorIsShownAsADifference) {
   reference(kOneHole);
   const GraderRun run = verify();
   EXPECT_EQ(run.code, 1) << run.output;
-  EXPECT_THAT(run.output, HasSubstr("solutions/00_alpha/alpha.cpp:3:34: boolean: true becomes false\n"
-                                    "    -   [[maybe_unused]] bool unused = true;\n"
-                                    "    +   [[maybe_unused]] bool unused = false;\n"));
+  EXPECT_THAT(run.output, HasSubstr("solutions/00_alpha/alpha.cpp:2:39: boolean: true becomes false\n"
+                                    "    - [[maybe_unused]] static bool unused = true;\n"
+                                    "    + [[maybe_unused]] static bool unused = false;\n"));
 }
 
 TEST_F(VerifyMutantsTest, TheRateThatIsAskedForDecides) {
@@ -74,7 +72,7 @@ TEST_F(VerifyMutantsTest, TheRateThatIsAskedForDecides) {
 
 TEST_F(VerifyMutantsTest, AnEquivalentDoesNotCount) {
   reference(kOneHole);
-  equivalents(R"([{"kind": "boolean", "line": "[[maybe_unused]] bool unused = true;", "reason": "nobody reads it"}])");
+  equivalents(R"([{"kind": "boolean", "line": "[[maybe_unused]] static bool unused = true;", "reason": "nobody reads it"}])");
   const GraderRun run = verify({"--json"});
   EXPECT_EQ(run.code, 0) << run.output;
   const json report = run.json();
