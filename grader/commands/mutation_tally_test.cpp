@@ -84,7 +84,7 @@ class TallyTest : public testing::Test {
     result_.exercise = &exercise();
     result_.equivalents_file = "mutants.json";
   }
-  void add(Kind kind, std::vector<std::string> caught_by = {}, const std::string& mutant_kind = "number") {
+  void add(Fate kind, std::vector<std::string> caught_by = {}, const std::string& mutant_kind = "number") {
     mutation::Mutant mutant;
     mutant.kind = mutant_kind;
     mutant.before = "  x = 7;";

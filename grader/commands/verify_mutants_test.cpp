@@ -20,10 +20,10 @@ using testing_help::FakeCourse;
 using testing_help::GraderRun;
 
 // Two mutants: the one that answers 1 is caught, and `unused` may be anything.
-constexpr const char* kOneHole = R"cpp(int answer();
+constexpr const char* kOneHole = R"x(int answer();
 [[maybe_unused]] static bool unused = true;
 int answer() { return 0; }
-)cpp";
+)x";
 
 class VerifyMutantsTest : public testing::Test {
  protected:
@@ -50,8 +50,7 @@ TEST_F(VerifyMutantsTest, AllAreCaught) {
   EXPECT_EQ(run.code, 0) << run.output;
   EXPECT_THAT(run.output, HasSubstr("exercise  mutants  does not compile   caught  equivalent  survive     rate\n"
                                     "00_alpha        1                 0        1           0        0  100.0 %\n"));
-  EXPECT_THAT(run.output,
-              AllOf(HasSubstr("  first          0      0\n"), HasSubstr("  second         1      1\n")));
+  EXPECT_THAT(run.output, AllOf(HasSubstr("  first          0      0\n"), HasSubstr("  second         1      1\n")));
   EXPECT_THAT(run.output, HasSubstr("1 exercise, 1 mutant, "));
 }
 
@@ -72,7 +71,8 @@ TEST_F(VerifyMutantsTest, TheRateThatIsAskedForDecides) {
 
 TEST_F(VerifyMutantsTest, AnEquivalentDoesNotCount) {
   reference(kOneHole);
-  equivalents(R"([{"kind": "boolean", "line": "[[maybe_unused]] static bool unused = true;", "reason": "nobody reads it"}])");
+  equivalents(
+      R"([{"kind": "boolean", "line": "[[maybe_unused]] static bool unused = true;", "reason": "nobody reads it"}])");
   const GraderRun run = verify({"--json"});
   EXPECT_EQ(run.code, 0) << run.output;
   const json report = run.json();
@@ -101,7 +101,7 @@ TEST_F(VerifyMutantsTest, WhatDoesNotCompileDoesNotCount) {
   const json exercise = verify({"--json", "--rate", "0"}).json()["exercises"][0];
   EXPECT_GT(exercise["mutants"], 2);
   EXPECT_EQ(exercise["mutants"].get<int>(), exercise["does_not_compile"].get<int>() + exercise["caught"].get<int>() +
-                                                static_cast<int>(exercise["survivors"].size()));
+         static_cast<int>(exercise["survivors"].size()));
 }
 
 TEST_F(VerifyMutantsTest, AReferenceThatDoesNotPassSaysNothingOfItsMutants) {

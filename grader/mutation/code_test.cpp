@@ -35,7 +35,7 @@ std::vector<std::string> functions_of(const std::string& source) {
 }
 
 TEST(Code, FindsTheFunctionsAmongOtherBraces) {
-  const std::string source = R"cpp(
+  const std::string source = R"x(
     namespace a::b {
     enum class E : int { kOne, kTwo };
     struct S final : public Base<int> {
@@ -52,7 +52,7 @@ TEST(Code, FindsTheFunctionsAmongOtherBraces) {
       co_await g();
     }
     }  // namespace a::b
-  )cpp";
+  )x";
   EXPECT_THAT(functions_of(source),
               ElementsAre("int x; Duration d; ", "", "", "value",
                           "co:std :: string name; std :: map < int , int > m; std :: function < void ( int ) > call; ",
@@ -60,7 +60,7 @@ TEST(Code, FindsTheFunctionsAmongOtherBraces) {
 }
 
 TEST(Code, TellsDeclarationsFromExpressions) {
-  const std::string source = R"cpp(void f() {
+  const std::string source = R"x(void f() {
                                      int a = 1;
                                      std::vector<std::pair<int, int>> b;
                                      const auto& c = x;
@@ -75,7 +75,7 @@ TEST(Code, TellsDeclarationsFromExpressions) {
                                      co_await h();
                                      a[1] = 4;
                                      std::cout << a;
-                                   })cpp";
+                                   })x";
   EXPECT_THAT(statements_of(source, Kind::kDeclaration),
               ElementsAre("int a = 1;", "std::vector<std::pair<int, int>> b;", "const auto& c = x;",
                           "aio::TaskGroup group;", "Foo* p = q;", "auto [d, e] = g();"));
@@ -85,7 +85,7 @@ TEST(Code, TellsDeclarationsFromExpressions) {
 }
 
 TEST(Code, ReadsNestedStatements) {
-  const std::string source = R"cpp(void f() {
+  const std::string source = R"x(void f() {
                                      for (int i = 0; i < 2; ++i)
                                        if (i) {
                                          g([&] { h(); });
@@ -110,7 +110,7 @@ TEST(Code, ReadsNestedStatements) {
                                      do d();
                                      while (x);
                                      while (x) continue;
-                                   })cpp";
+                                   })x";
   EXPECT_THAT(statements_of(source, Kind::kExpression),
               ElementsAre("g([&] { h(); });", "a();", "b();", "c();", "d();", "h();"));
   EXPECT_THAT(statements_of(source, Kind::kThrow), ElementsAre("throw 1;", "throw;"));

@@ -11,19 +11,19 @@
 namespace grader::mutation {
 namespace {
 
-constexpr const char* kSource = R"cpp(#include "topic.hpp"
+constexpr const char* kSource = R"x(#include "topic.hpp"
 
 #include <utility>
 
-                                      using namespace std::chrono_literals;
+using namespace std::chrono_literals;
 
-                                      // true, 1 and "text" in a comment
-                                      aio::Task<int> f(int a, int b) {
-                                        if (a < 1) co_return b;
-                                        co_await aio::sleep(200ms); /* a < b */
-                                        co_return a;
-                                      }
-)cpp";
+// true, 1 and "text" in a comment
+aio::Task<int> f(int a, int b) {
+  if (a < 1) co_return b;
+  co_await aio::sleep(200ms); /* a < b */
+  co_return a;
+}
+)x";
 
 TEST(Mutate, NamesPlaceKindAndLines) {
   const auto mutants = mutate(kSource);
