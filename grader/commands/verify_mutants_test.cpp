@@ -101,7 +101,7 @@ TEST_F(VerifyMutantsTest, WhatDoesNotCompileDoesNotCount) {
   const json exercise = verify({"--json", "--rate", "0"}).json()["exercises"][0];
   EXPECT_GT(exercise["mutants"], 2);
   EXPECT_EQ(exercise["mutants"].get<int>(), exercise["does_not_compile"].get<int>() + exercise["caught"].get<int>() +
-         static_cast<int>(exercise["survivors"].size()));
+                                                static_cast<int>(exercise["survivors"].size()));
 }
 
 TEST_F(VerifyMutantsTest, AReferenceThatDoesNotPassSaysNothingOfItsMutants) {

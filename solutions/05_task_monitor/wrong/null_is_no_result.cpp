@@ -9,9 +9,7 @@ namespace {
 using Handle = aio::TaskHandle<aio::Json>;
 using Report = std::function<void(std::string)>;
 
-bool has_result(const Handle& task) {
-  return !task.cancelled() && !task.exception() && !task.result().empty();
-}
+bool has_result(const Handle& task) { return !task.cancelled() && !task.exception() && !task.result().empty(); }
 
 std::string line_of(const Handle& task) {
   if (!task.done()) return task.name() + ": running";
