@@ -213,7 +213,7 @@ TEST_F(passes_cancellation_on, ShortlyBeforeTheLimit) {
 
 TEST_F(passes_cancellation_on, OfOneCallAndOfNoOther) {
   const Json value = result();
-  auto mine = operation("mine").takes(5s).returns(value);
+  auto mine = operation("mine").takes(4s).returns(value);
   auto other = operation("other").hangs();
   auto first = subject.start(kWithTimeout, 1min, mine);
   auto second = subject.start(kWithTimeout, 1min, other);

@@ -1,4 +1,4 @@
-// Loses: works_at_the_same_time, lets_errors_arrive
+// Loses: works_at_the_same_time, keeps_the_loop_ticking, lets_errors_arrive
 // "The whole loop goes into the darkroom."
 #include <utility>
 
