@@ -53,7 +53,7 @@ bool same_answer(const Json& left, const Json& right) {
 void expect_answer(const std::string& question, const Json& right, const std::string& reread) {
   const auto found = answers().find(question);
   const Json given = found == answers().end() ? Json() : *found;
-  if (given.is_null() || given == "") {
+  if (given.is_null() || (given.is_string() && given.get_ref<const std::string&>().empty())) {
     ADD_FAILURE() << "the question \"" << question << "\" is not answered yet; read " << reread;
   } else if (!same_answer(given, right)) {
     ADD_FAILURE() << "the answer to \"" << question << "\" is "
