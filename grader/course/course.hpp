@@ -15,10 +15,11 @@ struct Criterion {
   std::string id;
   std::string text;
   int points = 0;
-  std::string manual_file;  ///< not empty: no test, a person reads this file and gives the points, which come on top
-  bool partial = false;     ///< true: points by the share of passed tests, rounded down; false: all or nothing
-  std::vector<std::string> needs;  ///< criteria that must pass first; otherwise this one is skipped
-  unsigned line = 0;               ///< where exercise.json names it, for messages; 0 when it came from no file
+  std::string manual_file =
+      {};                ///< not empty: no test, a person reads this file and gives the points, which come on top
+  bool partial = false;  ///< true: points by the share of passed tests, rounded down; false: all or nothing
+  std::vector<std::string> needs = {};  ///< criteria that must pass first; otherwise this one is skipped
+  unsigned line = 0;                    ///< where exercise.json names it, for messages; 0 when it came from no file
   unsigned column = 0;
 
   bool is_manual() const { return !manual_file.empty(); }
