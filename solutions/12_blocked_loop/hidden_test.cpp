@@ -207,12 +207,12 @@ TEST_F(stops_when_cancelled, AndLeavesNothingRunningAfterASoak) {
 }
 
 TEST_F(stops_when_cancelled, OfOneKilnAndOfNoOther) {
-  const auto levels = some_levels(2);
+  const auto levels = some_levels(1);
   auto plan = planner(some_levels(2), 20s);
   Operation other = listener("other beat");
   auto first = subject.start(kFire, some_targets(2), 2ms, 1s, plan, burner, beat);
   auto second =
-      subject.start(kFire, some_targets(2), 2ms, 1s, planner(levels, 4s), operation("other burner").returns(), other);
+      subject.start(kFire, some_targets(1), 2ms, 1s, planner(levels, 4s), operation("other burner").returns(), other);
   subject.advance(3'500ms);
   first.cancel();
   EXPECT_THAT(first.outcome(), threw("CancelledError"));
