@@ -14,16 +14,24 @@ set(HANGTIME_STUDENT_ABI_FLAGS
   -std=c++23 -g1 -fno-omit-frame-pointer -fsanitize=${student_sanitizers} -fno-sanitize-recover=all)
 set(HANGTIME_STUDENT_FLAGS ${HANGTIME_STUDENT_ABI_FLAGS} -O0 -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
 
-set(student_link_flags -fsanitize=${student_sanitizers} -pthread)
+# A program at a fixed address has thousands of relocations less to carry out at each start; its code is the student's own, so nothing is
+# won by hiding where it lies.
+set(student_link_flags -fsanitize=${student_sanitizers} -pthread -no-pie "-Wl,-rpath,${HANGTIME_COURSE_DIR}")
 if(HANGTIME_LLD)
   list(APPEND student_link_flags --ld-path=${HANGTIME_LLD})
 endif()
 
+# What sends requests, loaded by students' programs at the first one (see aio/detail/loaded_transport.cpp).
+add_library(aio_transport MODULE ${AIO_TRANSPORT_MODULE_SOURCES})
+target_include_directories(aio_transport PRIVATE "${CMAKE_SOURCE_DIR}/exercises/kit")
+target_link_libraries(aio_transport PRIVATE hangtime::options hangtime::httplib)
+set_target_properties(aio_transport PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${HANGTIME_COURSE_DIR}")
+
 # The kit, as students' programs link it.
-add_library(aio_for_subject STATIC ${AIO_SOURCES})
+add_library(aio_for_subject STATIC ${AIO_SOURCES} ${AIO_LOADED_TRANSPORT_SOURCES})
 target_include_directories(aio_for_subject PUBLIC "${CMAKE_SOURCE_DIR}/exercises/kit")
 target_compile_options(aio_for_subject PUBLIC ${HANGTIME_STUDENT_ABI_FLAGS} PRIVATE -O1)
-target_link_libraries(aio_for_subject PUBLIC nlohmann_json::nlohmann_json Threads::Threads PRIVATE hangtime::httplib)
+target_link_libraries(aio_for_subject PUBLIC nlohmann_json::nlohmann_json Threads::Threads)
 
 add_library(subject_runtime STATIC
   "${CMAKE_SOURCE_DIR}/grader/wire/frame.cpp" "${CMAKE_SOURCE_DIR}/grader/subject/errors.cpp"
@@ -38,7 +46,7 @@ target_link_libraries(subject_main PRIVATE subject_runtime)
 
 # Everything that grading an exercise needs besides the grader.
 add_custom_target(hangtime_exercises)
-add_dependencies(hangtime_exercises subject_main subject_runtime)
+add_dependencies(hangtime_exercises subject_main subject_runtime aio_transport)
 
 # hangtime_student_pch(NAME [define...]): a precompiled header for files compiled with exactly these defines.
 function(hangtime_student_pch name)
@@ -123,7 +131,6 @@ endfunction()
 # hangtime_write_toolchain(): writes toolchain.json for the exercises named so far.
 function(hangtime_write_toolchain)
   hangtime_student_pch(student)
-  pkg_get_variable(httplib_libdir cpp-httplib libdir)
   hangtime_json_list(flags ${HANGTIME_STUDENT_FLAGS})
   hangtime_json_list(sanitizers ${HANGTIME_STUDENT_SANITIZERS})
   hangtime_json_list(link_flags ${student_link_flags})
@@ -138,7 +145,8 @@ function(hangtime_write_toolchain)
   \"pch\": \"${HANGTIME_COURSE_DIR}/student.pch\",
   \"include_dirs\": [\"${CMAKE_SOURCE_DIR}/exercises/kit\"],
   \"link_flags\": ${link_flags},
-  \"libraries\": [\"$<TARGET_OBJECTS:subject_main>\", \"$<TARGET_FILE:subject_runtime>\", \"$<TARGET_FILE:aio_for_subject>\", \"-lcpp-httplib\"],
+  \"libraries\": [\"$<TARGET_OBJECTS:subject_main>\", \"$<TARGET_FILE:subject_runtime>\", \"$<TARGET_FILE:aio_for_subject>\"],
+  \"modules\": [\"$<TARGET_FILE:aio_transport>\"],
   \"exercises\": {${entries}
   }
 }

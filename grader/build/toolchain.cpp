@@ -76,6 +76,7 @@ Toolchain load_toolchain(const fs::path& file) {
     toolchain.include_dirs.emplace_back(folder);
   toolchain.link_flags = get<Strings>(all, file, "", "link_flags");
   toolchain.libraries = get<Strings>(all, file, "", "libraries");
+  for (const std::string& module : get<Strings>(all, file, "", "modules")) toolchain.modules.emplace_back(module);
   const json exercises = get<json>(all, file, "", "exercises");
   if (!exercises.is_object()) broken(file, "key \"exercises\" has the wrong type");
   for (const auto& [id, parts] : exercises.items()) {
@@ -105,6 +106,7 @@ const ToolchainExercise& parts_of(const Toolchain& toolchain, const std::string&
   for (const std::string& library : toolchain.libraries) {
     if (library.starts_with('/')) require_file(library, "a library");
   }
+  for (const fs::path& module : toolchain.modules) require_file(module, "a module");
   return found->second;
 }
 

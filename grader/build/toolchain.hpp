@@ -29,6 +29,7 @@ struct Toolchain {
   std::vector<std::filesystem::path> include_dirs;
   std::vector<std::string> link_flags;
   std::vector<std::string> libraries;
+  std::vector<std::filesystem::path> modules;  ///< what the programs load while they run
   std::map<std::string, ToolchainExercise> exercises;
 };
 

@@ -26,6 +26,7 @@ json whole() {
       {"include_dirs", {"/course/exercises/kit"}},
       {"link_flags", json::array()},
       {"libraries", json::array()},
+      {"modules", {"/bin/true"}},
       {"exercises", {{"01_timeout", {{"binding", "/bin/true"}, {"proctor", "/bin/true"}, {"tests", "/bin/true"}}}}}};
 }
 
@@ -73,6 +74,11 @@ TEST(ToolchainTest, NamesAPartThatWasNotBuilt) {
   EXPECT_THAT(failure([&] { parts_of(toolchain, "01_timeout"); }),
               HasSubstr("the binding of 01_timeout is missing at /no/such/binding.o"));
   EXPECT_THAT(failure([&] { parts_of(toolchain, "02_other"); }), HasSubstr("exercise 02_other is not built"));
+  all = whole();
+  all["modules"] = {"/no/such/transport.so"};
+  const Toolchain without = load_toolchain(folder.write("toolchain.json", all.dump()));
+  EXPECT_THAT(failure([&] { parts_of(without, "01_timeout"); }),
+              HasSubstr("a module is missing at /no/such/transport.so"));
 }
 
 }  // namespace

@@ -99,6 +99,7 @@ FakeCourse::FakeCourse(const std::vector<std::string>& exercises) {
                           {"include_dirs", json::array()},
                           {"link_flags", {"-fuse-ld=lld"}},
                           {"libraries", {prebuilt().object("main")}},
+                          {"modules", json::array()},
                           {"exercises", parts}};
   folder_.write("build/course/toolchain.json", toolchain.dump(2));
 }

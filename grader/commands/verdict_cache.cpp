@@ -106,6 +106,7 @@ VerdictCache::VerdictCache(fs::path folder, const Toolchain& toolchain)
   for (const std::string& library : toolchain.libraries) {
     if (library.starts_with('/')) toolchain_key_ += stamp(library);
   }
+  for (const fs::path& module : toolchain.modules) toolchain_key_ += stamp(module);
 }
 
 std::string VerdictCache::key(const Exercise& exercise, const Intake& intake) const {

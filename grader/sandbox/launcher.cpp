@@ -153,7 +153,10 @@ Process launch(const Launch& launch) {
   std::vector<std::string> variables{
       "LANG=C.UTF-8",
       "PATH=/usr/bin:/bin",  // the sanitizers' symbolizer is found there
-      "ASAN_OPTIONS=detect_leaks=0:exitcode=99:handle_abort=0:abort_on_error=0:symbolize=1",
+      // The last two halve the page faults of a start: stacks for use after return of 64 KiB a size instead of 1 MiB, and
+      // eight frames instead of thirty remembered with each allocation.
+      "ASAN_OPTIONS=detect_leaks=0:exitcode=99:handle_abort=0:abort_on_error=0:symbolize=1:max_uar_stack_size_log=16:"
+      "malloc_context_size=8",
       "UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1",
       "TSAN_OPTIONS=halt_on_error=1:exitcode=99",
   };

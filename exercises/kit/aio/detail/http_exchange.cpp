@@ -1,22 +1,18 @@
 #include <fcntl.h>
-#include <httplib.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <aio/detail/http_exchange.hpp>
+#include <aio/detail/transport.hpp>
 #include <aio/errors.hpp>
 
-// Theory of operation. cpp-httplib blocks, has no limit for a whole request, and its own `stop` blocks while a
-// connection is being made. So its limits are set out of reach, and its socket is duplicated before it connects:
-// `shutdown` on the duplicate ends every phase at once, also `connect`, and a descriptor of our own cannot be closed
-// and given to somebody else under our hands. On Linux a `shutdown` before `connect` returns ENOTCONN and yet makes the
-// connection fail. The socket is bound before it connects, so that the loop can tell its port while the connection is
-// being made.
+// Theory of operation. The transport blocks and has no limits. Its socket is duplicated before it connects: `shutdown`
+// on the duplicate ends every phase at once, also `connect`, and a descriptor of our own cannot be closed and given to
+// somebody else under our hands. On Linux a `shutdown` before `connect` returns ENOTCONN and yet makes the connection
+// fail. The socket is bound before it connects, so that the loop can tell its port while the connection is being made.
 namespace aio::detail {
 namespace {
-
-constexpr auto kOutOfReach = std::chrono::hours(24 * 7);  // cpp-httplib counts a limit in milliseconds, in an int
 
 void bind_to_any_port(int socket) {
   int family = AF_INET;
@@ -29,12 +25,10 @@ void bind_to_any_port(int socket) {
   [[maybe_unused]] const int ignored = ::bind(socket, reinterpret_cast<const sockaddr*>(&address), size);
 }
 
-[[noreturn]] void throw_failure(httplib::Error error, const Url& url) {
-  if (error == httplib::Error::Connection || error == httplib::Error::ConnectionTimeout) {
-    throw ConnectError("cannot connect to " + url.authority);
-  }
+[[noreturn]] void throw_failure(const Incoming& answer, const Url& url) {
+  if (answer.end == Incoming::End::kNotConnected) throw ConnectError("cannot connect to " + url.authority);
   throw TransportError("the connection to " + url.authority + " broke before the answer was complete (" +
-                       httplib::to_string(error) + ")");
+                       answer.failure + ")");
 }
 
 }  // namespace
@@ -53,29 +47,20 @@ void HttpExchange::perform(std::function<void()> on_port) noexcept {
 }
 
 void HttpExchange::send() {
-  httplib::Client client(url_.host, url_.port);
-  client.set_connection_timeout(kOutOfReach);
-  client.set_read_timeout(kOutOfReach);
-  client.set_write_timeout(kOutOfReach);
-  client.set_tcp_nodelay(true);  // head and body go out separately, and would wait for each other's acknowledgement
-  client.set_url_encode(false);
-  client.set_decompress(false);
-  client.set_socket_options([this](socket_t socket) { adopt_socket(socket); });
-
-  httplib::Request request;
-  request.method = request_.method;
-  request.path = url_.target;
-  request.body = std::move(request_.body);
-  for (auto& [name, value] : request_.headers) request.headers.emplace(name, value);
-  if (!request.has_header("Host")) request.headers.emplace("Host", url_.authority);
-
-  const httplib::Result result = client.send(request);
-  if (!result) throw_failure(result.error(), url_);
-  Response& response = response_.emplace();
-  response.status = result->status;
-  response.reason = result->reason;
-  for (const auto& [name, value] : result->headers) response.headers.emplace(name, value);
-  response.body = result->body;
+  if (request_.headers.count("Host") == 0) request_.headers.emplace("Host", url_.authority);
+  const Outgoing outgoing{.host = url_.host,
+                          .port = url_.port,
+                          .method = request_.method,
+                          .target = url_.target,
+                          .headers = {request_.headers.begin(), request_.headers.end()},
+                          .body = std::move(request_.body)};
+  Incoming answer;
+  exchange(outgoing, [this](int socket) { adopt_socket(socket); }, answer);
+  if (answer.end != Incoming::End::kComplete) throw_failure(answer, url_);
+  response_ = Response{.status = answer.status,
+                       .reason = std::move(answer.reason),
+                       .headers = {answer.headers.begin(), answer.headers.end()},
+                       .body = std::move(answer.body)};
 }
 
 void HttpExchange::adopt_socket(int socket) noexcept {
