@@ -44,6 +44,14 @@ add_library(subject_main OBJECT "${CMAKE_SOURCE_DIR}/grader/subject/main.cpp")
 target_compile_options(subject_main PRIVATE -O1 -Wall -Wextra)
 target_link_libraries(subject_main PRIVATE subject_runtime)
 
+# The header of every binding, precompiled.
+file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/binding_headers.cpp" CONTENT "// Its target owns the precompiled header of the bindings.\n")
+add_library(binding_headers OBJECT "${CMAKE_BINARY_DIR}/binding_headers.cpp")
+target_compile_options(binding_headers PRIVATE -O0 -Wall -Wextra)
+target_link_libraries(binding_headers PRIVATE subject_runtime)
+target_precompile_headers(binding_headers PRIVATE "${CMAKE_SOURCE_DIR}/grader/subject/expose.hpp" <aio/aio.hpp>)
+set_target_properties(binding_headers PROPERTIES PCH_INSTANTIATE_TEMPLATES ON)
+
 # Everything that grading an exercise needs besides the grader.
 add_custom_target(hangtime_exercises)
 add_dependencies(hangtime_exercises subject_main subject_runtime aio_transport)
@@ -87,6 +95,7 @@ function(hangtime_exercise id)
     target_include_directories(${id}_binding PRIVATE "${exercise}")
     target_compile_options(${id}_binding PRIVATE -O0 -Wall -Wextra)
     target_link_libraries(${id}_binding PRIVATE subject_runtime)
+    target_precompile_headers(${id}_binding REUSE_FROM binding_headers)
     set(binding "$<TARGET_OBJECTS:${id}_binding>")
   endif()
 

@@ -140,25 +140,21 @@ Submission::Submission(const fs::path& folder) : folder_(folder) {
 Intake Submission::take(const Exercise& exercise) const {
   Intake intake;
   intake.status = Intake::Status::kTaken;
-  for (const std::string& name : exercise.edit) {
-    SourceFile file{name, {}};
-    if (auto refusal = take_file(descriptor_.get(), exercise.id, name, file.content)) {
-      intake.files.clear();
-      intake.status = refusal->status;
-      intake.message = neutralise(refusal->message);
-      return intake;
-    }
-    intake.files.push_back(std::move(file));
-  }
-  for (const std::string& name : exercise.optional) {
+  const auto take = [&](const std::string& name, bool optional) {
     SourceFile file{name, {}};
     const auto refusal = take_file(descriptor_.get(), exercise.id, name, file.content);
     if (!refusal) intake.files.push_back(std::move(file));
-    if (!refusal || refusal->status == Intake::Status::kNotStarted) continue;
+    if (!refusal || (optional && refusal->status == Intake::Status::kNotStarted)) return true;
     intake.files.clear();
     intake.status = refusal->status;
     intake.message = neutralise(refusal->message);
-    return intake;
+    return false;
+  };
+  for (const std::string& name : exercise.edit) {
+    if (!take(name, false)) return intake;
+  }
+  for (const std::string& name : exercise.optional) {
+    if (!take(name, true)) return intake;
   }
   return intake;
 }

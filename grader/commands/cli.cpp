@@ -110,6 +110,11 @@ void add_mutant_options(CLI::App& command, VerifyOptions& verify) {
 }
 
 void add_repeat_options(CLI::App& command, VerifyOptions& verify) {
+  command.add_option("--only", verify.only, "Only these variants: stub, reference, right, wrong; joined by commas")
+      ->type_name("ROLE")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"stub", "reference", "right", "wrong"}))
+      ->excludes("--mutants");
   command.add_option("--repeat", verify.repeat, "Test each program so often, with SEED, SEED + 1, …; all must agree")
       ->type_name("N")
       ->check(CLI::Range(1, 10'000))

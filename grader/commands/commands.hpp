@@ -29,6 +29,7 @@ int check_command(const GlobalOptions& globals, const CheckOptions& options, Con
 int list_command(const GlobalOptions& globals, Console& console);
 
 struct VerifyOptions {
+  std::vector<std::string> only;      ///< roles of the variants to grade; empty: all
   unsigned repeat = 1;                ///< how often each variant is tested
   unsigned load = 0;                  ///< busy processes per core meanwhile
   bool mutants = false;               ///< changed references instead of the course's own variants

@@ -11,7 +11,10 @@ namespace {
 using nlohmann::json;
 
 // "7 of 7" per role.
-std::string summary(const ExercisePlan& plan, const std::vector<Outcome>& outcomes, Variant::Role role) {
+std::string summary(const Verification& verification, std::size_t exercise, Variant::Role role) {
+  if (!verification.asks_for(role)) return "-";
+  const ExercisePlan& plan = verification.plans[exercise];
+  const std::vector<Outcome>& outcomes = verification.outcomes[exercise];
   std::size_t all = 0;
   std::size_t good = 0;
   for (std::size_t k = 0; k < plan.variants.size(); ++k) {
@@ -38,6 +41,10 @@ std::string what_it_took(const Verification& verification) {
 }
 
 }  // namespace
+
+bool Verification::asks_for(Variant::Role role) const {
+  return only.empty() || std::ranges::find(only, to_string(role)) != only.end();
+}
 
 std::vector<Deviation> Verification::deviations(std::size_t i) const {
   std::vector<Deviation> all = plans[i].deviations;
@@ -94,8 +101,8 @@ void print(const Verification& verification, Console& console) {
     const ExercisePlan& plan = verification.plans[i];
     print_cell(plan.exercise->id, width + 2, console);
     for (const auto role : {Variant::Role::kStub, Variant::Role::kReference, Variant::Role::kRight})
-      print_cell(summary(plan, verification.outcomes[i], role), 11, console);
-    console.out << summary(plan, verification.outcomes[i], Variant::Role::kWrong) << '\n';
+      print_cell(summary(verification, i, role), 11, console);
+    console.out << summary(verification, i, Variant::Role::kWrong) << '\n';
     for (const Deviation& deviation : verification.deviations(i)) print_deviation(deviation, console);
   }
   console.out << '\n' << what_it_took(verification) << '\n';

@@ -25,12 +25,14 @@ struct Outcome {
 struct Verification {
   std::vector<ExercisePlan> plans;
   std::vector<std::vector<Outcome>> outcomes;  ///< as plans and their variants
+  std::vector<std::string> only;               ///< roles that were asked for; empty: all
   unsigned repeat = 1;
   unsigned busy_processes = 0;
   std::chrono::milliseconds busy_cpu{0};  ///< processor time the busy processes used
   std::string load_problem;               ///< why there was less load than asked for; empty when there was not
   std::chrono::milliseconds elapsed{0};
 
+  bool asks_for(Variant::Role role) const;
   std::vector<Deviation> deviations(std::size_t i) const;
   bool as_promised() const;
   bool complete() const;

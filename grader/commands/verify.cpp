@@ -28,12 +28,16 @@ constexpr unsigned kMostCompilersUnderLoad = 4;
 
 unsigned cores() { return std::max(1U, std::thread::hardware_concurrency()); }
 
-Verification plan(const Session& session) {
+Verification plan(const Session& session, const VerifyOptions& options) {
   Verification verification;
+  verification.only = options.only;
+  verification.repeat = options.repeat;
+  verification.busy_processes = options.load * cores();
   for (const Exercise* exercise : session.selected) {
     ExercisePlan plan = plan_verification(session.root, *exercise);
     const auto more = compare_with_tests(*exercise, load_test_list(parts_of(session.toolchain, exercise->id)));
     plan.deviations.insert(plan.deviations.end(), more.begin(), more.end());
+    std::erase_if(plan.variants, [&](const Variant& variant) { return !verification.asks_for(variant.role); });
     verification.outcomes.emplace_back(plan.variants.size());
     verification.plans.push_back(std::move(plan));
   }
@@ -102,9 +106,7 @@ int verify_command(const GlobalOptions& globals, const VerifyOptions& options, C
                    const Interruption& interruption) {
   const Stopwatch watch;
   const Session session = open_session(globals);
-  Verification verification = plan(session);
-  verification.repeat = options.repeat;
-  verification.busy_processes = options.load * cores();
+  Verification verification = plan(session, options);
   BusyProcesses busy(verification.busy_processes);
   Workshop workshop(session.toolchain, interruption,
                     options_under_load(session.grading_options(globals), options.load));

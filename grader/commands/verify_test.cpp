@@ -129,6 +129,18 @@ TEST_F(VerifyTest, RubricAndHiddenTestsMustBeOne) {
                                 HasSubstr("exercises/00_alpha/exercise.json: secnd.Three: no criterion has the name")));
 }
 
+TEST_F(VerifyTest, OnlyTheVariantsThatAreAskedFor) {
+  solution("wrong/a.cpp", 2, "// Loses: second\n");
+  const GraderRun run = course.grader({"verify", "--only", "reference,right"});
+  EXPECT_EQ(run.code, 0) << run.output;
+  EXPECT_THAT(run.output,
+              AllOf(HasSubstr("00_alpha  -          ok         2 of 2     -\n"), HasSubstr(", 3 variants, ")));
+  EXPECT_EQ(course.grader({"verify", "--only", "wrong"}).code, 1);
+  const GraderRun unknown = course.grader({"verify", "--only", "best"});
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_THAT(unknown.output, HasSubstr("best"));
+}
+
 TEST_F(VerifyTest, SaysWhatItTook) {
   EXPECT_THAT(verify().output, HasSubstr("\n1 exercise, 9 variants, "));
   const json all = course.grader({"verify", "--json"}).json();

@@ -60,7 +60,8 @@ void return_default(const Code& code, Changes& changes) {
   for (const Statement& statement : code.statements()) {
     if (statement.kind != Kind::kReturn || statement.tokens.last < statement.tokens.first + 2) continue;
     const Span value{statement.tokens.first + 1, statement.tokens.last - 1};
-    if (code.text_of(value) != "{}" && !is_literal(code, value)) changes.replace(value, "{}");
+    const std::string_view text = code.text_of(value);
+    if (text != "{}" && text != "std::nullopt" && !is_literal(code, value)) changes.replace(value, "{}");
   }
 }
 

@@ -59,6 +59,7 @@ const std::vector<Example>& examples() {
       {"return_default", "if (a) co_return co_await g();", {"if (a) co_return {};"}},
       {"return_default", "auto g = [](int x) { return x * 2; };", {"auto g = [](int x) { return {}; };"}},
       {"return_default", "if (a) co_return 7;", {}},
+      {"return_default", "if (a) return std::nullopt;", {}},
       {"early_return", "auto g = [] { h(); };", {"auto g = [] { return; h(); };"}},
       {"early_return",
        "auto g = [](int x) { h(x); return x; };",

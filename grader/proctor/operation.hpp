@@ -39,6 +39,8 @@ class Operation {
 
   Operation& takes(Duration duration);  ///< waits so long on the test's clock before it ends; default 0
   Operation& returns(Json value = nullptr);
+  /// Ends with an error: one of the kit's by its name without `aio::`, "std::runtime_error", "std::logic_error", or "int",
+  /// which is no std::exception and has no message (an outcome calls it "::int").
   Operation& throws(std::string type, std::string message);
   Operation& throws_status(int status, std::string message);  ///< a StatusError with that status
   Operation& hangs();                                         ///< never ends by itself (the default, made visible)

@@ -89,6 +89,13 @@ Json encode(T&& value) {
 
 namespace detail {
 
+template <class... Args>
+Json list_of(const Args&... args) {
+  Json list = Json::array();
+  (list.push_back(encode(args)), ...);
+  return list;
+}
+
 template <class T>
 aio::Task<T> run_operation(std::size_t operation, Json args) {
   if constexpr (std::is_void_v<T>) {
@@ -115,22 +122,15 @@ struct Codec<std::function<R(Args...)>> {
     const std::string kind = json.at("kind");
     if (kind == wire::kBlocking) {
       return [operation](Args... args) -> R {
-        const Json answer = ask_and_block(operation, list_of(args...));
+        const Json answer = ask_and_block(operation, detail::list_of(args...));
         if constexpr (!std::is_void_v<R>) return Codec<R>::decode(answer);
       };
     }
     const auto next = std::make_shared<std::atomic<std::size_t>>(0);
     return [operation, next, values = json.value("values", Json::array())](Args... args) -> R {
-      tell(operation, list_of(args...));
+      tell(operation, detail::list_of(args...));
       if constexpr (!std::is_void_v<R>) return Codec<R>::decode(values.at(std::min((*next)++, values.size() - 1)));
     };
-  }
-
- private:
-  static Json list_of(const Args&... args) {
-    Json list = Json::array();
-    (list.push_back(encode(args)), ...);
-    return list;
   }
 };
 
@@ -138,9 +138,7 @@ template <class T, class... Args>
 struct Codec<std::function<aio::Task<T>(Args...)>> {
   static std::function<aio::Task<T>(Args...)> decode(const Json& json) {
     return [operation = json.at(wire::kOperation).get<std::size_t>()](Args... args) {
-      Json list = Json::array();
-      (list.push_back(encode(args)), ...);
-      return detail::run_operation<T>(operation, std::move(list));
+      return detail::run_operation<T>(operation, detail::list_of(args...));
     };
   }
 };

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <stdexcept>
 #include <typeinfo>
 
 namespace subject {
@@ -68,6 +69,8 @@ void throw_error(const aio::Json& error) {
   if (type == "JsonError") throw aio::JsonError(message);
   if (type == "InvalidStateError") throw aio::InvalidStateError(message);
   if (type == "Error") throw aio::Error(message);
+  if (type == "std::logic_error") throw std::logic_error(message);
+  if (type == "int") throw 0;
   throw std::runtime_error(message);
 }
 

@@ -439,6 +439,13 @@ TEST_F(is_filled_by_a_task, ThatFailsInOtherWays) {
   }
 }
 
+TEST_F(is_filled_by_a_task, ThatThrowsWhatIsNoStandardException) {
+  const Json box = make_mailbox();
+  EXPECT_THAT(subject.call("fill_from", box, operation("sender").takes(1s).throws("int", "")), returned())
+      << "the error is for those who wait for the letter";
+  EXPECT_THAT(receive(box), threw("::int")) << "the sender's error comes out as it is";
+}
+
 TEST_F(is_filled_by_a_task, ThatIsCancelled) {
   const Json box = make_mailbox();
   auto calls = start_waiting(box, 2);

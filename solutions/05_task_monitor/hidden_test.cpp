@@ -253,7 +253,7 @@ TEST_F(reports_failures, AtThatMoment) {
 }
 
 TEST_F(reports_failures, WhateverTheirType) {
-  for (const char* type : {"TimeoutError", "ConnectError", "InvalidStateError", "Error", "std::runtime_error"}) {
+  for (const char* type : {"TimeoutError", "ConnectError", "Error", "std::runtime_error", "std::logic_error"}) {
     const std::string name = word();
     const std::string message = word();
     start_task(name, operation(name).takes(1s).throws(type, message));

@@ -85,7 +85,7 @@ TEST_F(recognises_an_answer, WhenTheContentTypeNamesACharacterSet) {
 }
 
 TEST_F(recognises_an_answer, WithAnotherGoodStatus) {
-  for (const int status : {201, 203, 299}) {
+  for (const int status : {201, 203, 299, 399}) {
     const Json answer = reading();
     server.on("/hut").json(answer).status(status);
     EXPECT_THAT(fetch("/hut"), answered(answer)) << "the status was " << status;

@@ -204,9 +204,10 @@ TEST_F(opens_after_failures_in_a_row, CountedAnewAfterAnyResult) {
 }
 
 TEST_F(opens_after_failures_in_a_row, WhateverTheErrors) {
-  const Json breaker = make(7, 1min);
+  const Json breaker = make(8, 1min);
   call(breaker, operation("job").throws_status(404, word()));
-  for (const char* type : {"TimeoutError", "ConnectError", "JsonError", "InvalidStateError", "std::runtime_error"}) {
+  for (const char* type :
+       {"TimeoutError", "ConnectError", "JsonError", "InvalidStateError", "std::runtime_error", "int"}) {
     call(breaker, operation("job").throws(type, word()));
   }
   expect_state(breaker, "closed");
