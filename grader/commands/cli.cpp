@@ -30,6 +30,7 @@ struct Choices {
   GlobalOptions globals;
   GradeOptions grade;
   CheckOptions check;
+  AnnotateOptions annotate;
   VerifyOptions verify;
   std::function<int(Console&, const Interruption&)> command;
 };
@@ -84,6 +85,21 @@ void add_check(CLI::App& app, Choices& choices) {
   command->callback([&] {
     choices.command = [&](Console& console, const Interruption& stop) {
       return check_command(choices.globals, choices.check, console, stop);
+    };
+  });
+}
+
+void add_annotate(CLI::App& app, Choices& choices) {
+  CLI::App* command = app.add_subcommand("annotate", "Give the points of a row that a person judges");
+  command->add_option("REPORT", choices.annotate.report, "report.json, changed in place")->required()->type_name("");
+  command->add_option("NN/ROW", choices.annotate.annotation.row, "The row, such as 07/explains")
+      ->required()
+      ->type_name("");
+  command->add_option("--points", choices.annotate.annotation.points, "Its points")->required()->type_name("N");
+  command->add_option("--comment", choices.annotate.annotation.comment, "A word to the student")->type_name("TEXT");
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption&) {
+      return annotate_command(choices.annotate, console);
     };
   });
 }
@@ -181,6 +197,7 @@ int run_cli(int argc, char** argv) {
   add_list(app, choices);
   add_check(app, choices);
   add_grade(app, choices);
+  add_annotate(app, choices);
   add_verify(app, choices);
   try {
     app.parse(argc, argv);

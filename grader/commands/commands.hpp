@@ -7,6 +7,7 @@
 #include "grader/build/interruption.hpp"
 #include "grader/commands/console.hpp"
 #include "grader/commands/session.hpp"
+#include "grader/report/annotate.hpp"
 
 // Each command returns its exit code. Errors: UsageError and CourseError (exit 2), InfrastructureError (exit 3),
 // Interrupted (exit 130); `run_cli` turns them into messages.
@@ -25,6 +26,13 @@ struct CheckOptions {
 };
 int check_command(const GlobalOptions& globals, const CheckOptions& options, Console& console,
                   const Interruption& interruption);
+
+struct AnnotateOptions {
+  std::filesystem::path report;
+  Annotation annotation;
+};
+/// Changes the report in place; it is never half-written.
+int annotate_command(const AnnotateOptions& options, Console& console);
 
 int list_command(const GlobalOptions& globals, Console& console);
 

@@ -39,7 +39,7 @@ std::string worth(const ReportJson& row, const std::string& status) {
   if (status == "pending_manual") return "up to " + points(row) + ", not given yet";
   if (status == "not_handed_in") return "up to " + points(row) + " on top";
   if (status == "grader_error") return "not decided";
-  return status == "partial" ? points_of(row) : points(row);
+  return status == "partial" || flag(row, "manual") ? points_of(row) : points(row);
 }
 
 std::string text_of_criterion(const ReportJson& exercise, const std::string& id) {
@@ -55,6 +55,8 @@ void show_manual(Page& page, const ReportJson& exercise, const ReportJson& row, 
     page.labelled("", "optional, and read by a person; the README says what to hand in", Colour::kDim);
     return;
   }
+  const std::string comment = text(row, "comment");
+  if (!comment.empty()) page.labelled("comment", shorten(comment, kCollectedLimit));
   if (status != "pending_manual") return;
   const ReportJson& collected = at(row, "collected");
   page.labelled("handed in", text(exercise, "id") + '/' + text(collected, "file") +
@@ -68,7 +70,7 @@ void show_row(Page& page, const ReportJson& exercise, const ReportJson& row) {
   page.row(mark.sign, mark.colour, text(row, "text"), worth(row, status));
   const std::string waits_for = text(row, "waits_for");
   if (!waits_for.empty()) page.labelled("waits for", '"' + text_of_criterion(exercise, waits_for) + '"');
-  show_manual(page, exercise, row, status);
+  if (flag(row, "manual")) show_manual(page, exercise, row, status);
   const bool explained_by_need = status == "skipped";
   if (!explained_by_need) show_tests(page, list(row, "tests"));
   if (status == "grader_error" && list(row, "tests").empty())
