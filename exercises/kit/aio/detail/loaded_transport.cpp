@@ -13,7 +13,7 @@ TransportEntry* load() {
   void* const module = ::dlopen(kTransportModule, RTLD_NOW | RTLD_LOCAL);
   void* const entry = module == nullptr ? nullptr : ::dlsym(module, kTransportEntry);
   if (entry != nullptr) return reinterpret_cast<TransportEntry*>(entry);
-  const char* const why = ::dlerror();
+  const char* const why = ::dlerror();  // NOLINT(concurrency-mt-unsafe): glibc keeps it per thread
   throw std::runtime_error(std::string("this installation is broken: requests cannot be sent: ") +
                            (why == nullptr ? kTransportModule : why));
 }
