@@ -92,7 +92,7 @@ void add_check(CLI::App& app, Choices& choices) {
 void add_annotate(CLI::App& app, Choices& choices) {
   CLI::App* command = app.add_subcommand("annotate", "Give the points of a row that a person judges");
   command->add_option("REPORT", choices.annotate.report, "report.json, changed in place")->required()->type_name("");
-  command->add_option("NN/ROW", choices.annotate.annotation.row, "The row, such as 07/explains")
+  command->add_option("NN/ROW", choices.annotate.annotation.row, "The row, such as 07/explains_futures")
       ->required()
       ->type_name("");
   command->add_option("--points", choices.annotate.annotation.points, "Its points")->required()->type_name("N");

@@ -10,7 +10,7 @@ namespace grader {
 
 /// What a person says about a manual row of a report.
 struct Annotation {
-  std::string row;                     ///< "07/explains" or "07_explain_futures/explains"
+  std::string row;                     ///< "07/explains_futures" or "07_explain_futures/explains_futures"
   int points = 0;                      ///< at most what the row is worth
   std::optional<std::string> comment;  ///< for the student; nothing: one that was given before stays
 };
