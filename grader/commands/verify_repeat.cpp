@@ -25,12 +25,16 @@ std::size_t usual_run(const std::vector<ExerciseScore>& runs, std::size_t criter
   return usual;
 }
 
+// What broke in the grader explains more than the tests that did not run because of it.
 const TestResult* test_that_differs(const CriterionScore& odd, const CriterionScore& usual) {
+  const TestResult* found = nullptr;
   for (const TestResult& test : odd.tests) {
     const auto same = std::ranges::find(usual.tests, test.test, &TestResult::test);
-    if (same == usual.tests.end() || same->status != test.status) return &test;
+    if (same != usual.tests.end() && same->status == test.status) continue;
+    if (test.status == TestStatus::kGraderError) return &test;
+    if (found == nullptr) found = &test;
   }
-  return nullptr;
+  return found;
 }
 
 std::string shown(const TestResult& test) {

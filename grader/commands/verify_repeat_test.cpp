@@ -12,14 +12,17 @@ using testing::SizeIs;
 
 class CompareRunsTest : public testing::Test {
  protected:
-  // "pp" and the like: the statuses of the tests One and Two of the criterion `first`.
+  // "pp", "fn", "gp" and the like (passed, failed, not run, grader error): the statuses of the tests One and Two of the criterion `first`.
   ExerciseScore run(const std::string& statuses) {
     RunRecord record;
     record.complete = true;
     for (std::size_t i = 0; i < statuses.size(); ++i) {
       TestResult test;
       test.test = {"first", i == 0 ? "One" : "Two"};
-      test.status = statuses[i] == 'p' ? TestStatus::kPassed : TestStatus::kFailed;
+      test.status = statuses[i] == 'p'   ? TestStatus::kPassed
+                    : statuses[i] == 'g' ? TestStatus::kGraderError
+                    : statuses[i] == 'n' ? TestStatus::kNotRun
+                                         : TestStatus::kFailed;
       if (statuses[i] != 'p') test.message = "why it\nfailed";
       record.tests.push_back(std::move(test));
     }
@@ -61,6 +64,13 @@ TEST_F(CompareRunsTest, TakesWhatMostRunsSayForUsual) {
   const auto found = compare({"pp", "ff", "ff"});
   ASSERT_THAT(found, SizeIs(1));
   EXPECT_THAT(found[0].message, HasSubstr("differs in 1 of 3 runs: passed with seed 100, else failed"));
+}
+
+TEST_F(CompareRunsTest, NamesWhatBrokeInTheGraderBeforeWhatDidNotRunBecauseOfIt) {
+  const auto found = compare({"pp", "ng", "pp"});
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].test, "Two");
+  EXPECT_THAT(found[0].message, HasSubstr("the test grader_error: why it failed"));
 }
 
 TEST_F(CompareRunsTest, ComparesPointsToo) {
