@@ -1,7 +1,6 @@
 #include "grader/report/annotate.hpp"
 
 #include <fstream>
-#include <iterator>
 
 #include "grader/build/errors.hpp"
 #include "grader/build/text.hpp"
@@ -15,9 +14,8 @@ namespace {
 ReportJson read_report(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) throw UsageError(neutralise("cannot read " + file.string() + "; it is made by ./hangtime grade --out"));
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
   try {
-    return ReportJson::parse(text);
+    return ReportJson::parse(in);
   } catch (const ReportJson::parse_error& error) {
     throw UsageError(neutralise(file.string() + " is no JSON: " + error.what()));
   }
@@ -28,14 +26,15 @@ ReportJson read_report(const std::filesystem::path& file) {
 int annotate_command(const AnnotateOptions& options, Console& console) {
   ReportJson report = read_report(options.report);
   require_writable(options.report);
+  ReportJson row;
   try {
-    const ReportJson& row = annotate(report, options.annotation);
-    console.out << options.annotation.row << ": " << row["earned"] << " of " << row["possible"] << " points, bonus +"
-                << report["score"]["bonus"] << ", " << report["score"]["pending_manual"] << " still to give\n";
+    row = annotate(report, options.annotation);
   } catch (const AnnotationError& error) {
     throw UsageError(neutralise(options.report.string() + ": " + error.what()));
   }
   write_whole(options.report, to_text(report));
+  console.out << options.annotation.row << ": " << row["earned"] << " of " << row["possible"] << " points, bonus +"
+              << report["score"]["bonus"] << ", " << report["score"]["pending_manual"] << " still to give\n";
   return kExitDone;
 }
 

@@ -18,7 +18,7 @@ bool means(const std::string& name, const std::string& id) {
 struct Place {
   ReportJson* exercise = nullptr;
   ReportJson* row = nullptr;
-  std::string name;  ///< "07_explain_futures/explains"
+  std::string name;  ///< "07_explain_futures/explains_futures"
 };
 
 std::vector<Place> manual_rows(ReportJson& report) {

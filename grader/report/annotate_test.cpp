@@ -17,8 +17,6 @@ using testing::HasSubstr;
 
 constexpr const char* kRow = "21/explains";
 
-ReportJson sample_report() { return make_report(sample_score(), sample_facts()); }
-
 std::string refusal(ReportJson& report, const Annotation& annotation) {
   const ReportJson before = report;
   try {

@@ -13,8 +13,6 @@ namespace {
 
 using namespace testing_help;
 
-ReportJson sample_report() { return make_report(sample_score(), sample_facts()); }
-
 std::vector<std::string> violations(const ReportJson& report) {
   std::ifstream file(std::string(HANGTIME_ROOT) + "/exercises/schema/report.schema.json");
   return validate(nlohmann::json::parse(file), nlohmann::json::parse(to_text(report)));

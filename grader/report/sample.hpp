@@ -176,4 +176,6 @@ inline ReportFacts sample_facts() {
   return facts;
 }
 
+inline ReportJson sample_report() { return make_report(sample_score(), sample_facts()); }
+
 }  // namespace grader::testing_help

@@ -21,8 +21,6 @@ using testing::Not;
 const TerminalOptions kStudent;
 const TerminalOptions kInstructor{.colour = false, .width = 80, .instructor = true};
 
-ReportJson sample_report() { return make_report(sample_score(), sample_facts()); }
-
 std::string shown(const TestResult& test) {
   return render_exercise(exercise_report(score(sample_course().exercises[4], built(), run_of({test}))), kStudent);
 }
