@@ -1,7 +1,9 @@
 // Theory of operation. Each process is a fork of the grader that never execs. The grader has threads, so only
 // async-signal-safe functions are called in it. It holds no descriptor, so that no pipe of ours stays open because of
 // it, and it keeps the grader's signal mask, so that Ctrl-C is left to the grader, which ends it. Should the grader end
-// without doing so (SIGKILL), the kernel does: PR_SET_PDEATHSIG.
+// without doing so (SIGKILL), the kernel does: PR_SET_PDEATHSIG. Each one has a session of its own, as Linux shares the
+// processors out among sessions first (autogroup): all in one session would together weigh no more than one test does,
+// which runs in its warden's session.
 #include "grader/commands/busy_processes.hpp"
 
 #include <linux/close_range.h>
@@ -27,6 +29,7 @@ using std::chrono::microseconds;
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(0);  // it ended before the line above
   ::prctl(PR_SET_NAME, "hangtime-busy");
+  ::setsid();
   ::syscall(SYS_close_range, 0U, ~0U, 0U);
   for (volatile unsigned rounds = 0;;) rounds = rounds + 1;
 }

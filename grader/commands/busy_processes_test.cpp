@@ -51,6 +51,15 @@ TEST(BusyProcesses, ComputeAtNormalPriorityAndAreGoneAfterwards) {
   for (const pid_t id : ids) EXPECT_EQ(state_of(id), 0) << "the destructor ends them too";
 }
 
+TEST(BusyProcesses, HaveASessionOfTheirOwnEach) {
+  // Linux shares the processors out among sessions: all in one would take the share of one.
+  const BusyProcesses busy(3);
+  for (const pid_t id : busy.ids()) {
+    for (int i = 0; i < 2000 && ::getsid(id) != id; ++i) ::usleep(10'000);
+    EXPECT_EQ(::getsid(id), id);
+  }
+}
+
 TEST(BusyProcesses, SayWhenOneHasEndedTooEarly) {
   BusyProcesses busy(2);
   ::kill(busy.ids().front(), SIGKILL);
