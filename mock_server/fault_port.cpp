@@ -25,10 +25,11 @@ constexpr int kSettleMs = 10;
 
 }  // namespace
 
-FaultPort::FaultPort(const std::string& host, const PortPlan& plan) : fd_(bind_to(host, 0)) {
+FaultPort::FaultPort(const std::string& host, const PortPlan& plan, const SocketSource& sockets)
+    : fd_(bind_to(host, 0, sockets)) {
   if (plan.listen == PortPlan::Listen::kNot) return;
   try {
-    listen(host, plan);
+    listen(host, plan, sockets);
   } catch (...) {
     close();
     throw;
@@ -45,7 +46,7 @@ void FaultPort::close() {
 std::uint16_t FaultPort::port() const { return local_port(fd_); }
 int FaultPort::release() { return std::exchange(fd_, -1); }
 
-void FaultPort::listen(const std::string& host, const PortPlan& plan) {
+void FaultPort::listen(const std::string& host, const PortPlan& plan, const SocketSource& sockets) {
   const bool full = plan.listen == PortPlan::Listen::kFull;
   // Before listen(): the connections inherit it, and the client is told the window when it connects.
   const int bytes = plan.receive_buffer_bytes;
@@ -53,17 +54,17 @@ void FaultPort::listen(const std::string& host, const PortPlan& plan) {
   if (::listen(fd_, full ? 0 : kBacklog) != 0) fail("listen on " + host);
   if (!full) return;
   fillers_.reserve(kMostFillers);
-  while (connect_one() || fillers_.size() < kFillers) {
+  while (connect_one(sockets) || fillers_.size() < kFillers) {
     if (fillers_.size() == kMostFillers) throw ListenError("cannot fill the backlog of a port of " + host);
   }
 }
 
 /// Returns whether there was room for one more.
-bool FaultPort::connect_one() {
+bool FaultPort::connect_one(const SocketSource& sockets) {
   sockaddr_storage address{};
   socklen_t size = sizeof address;
   ::getsockname(fd_, reinterpret_cast<sockaddr*>(&address), &size);
-  const int filler = ::socket(address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  const int filler = sockets(address.ss_family);
   if (filler < 0) fail("fill the backlog of a port");
   fillers_.push_back(filler);
   if (::connect(filler, reinterpret_cast<sockaddr*>(&address), size) == 0) return true;

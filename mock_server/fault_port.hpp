@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "mock_server/faults.hpp"
+#include "mock_server/socket_source.hpp"
 
 namespace mock_server {
 
@@ -16,7 +17,7 @@ namespace mock_server {
 class FaultPort {
  public:
   /// Errors: ListenError.
-  FaultPort(const std::string& host, const PortPlan& plan);
+  FaultPort(const std::string& host, const PortPlan& plan, const SocketSource& sockets = own_socket);
   ~FaultPort();
   FaultPort(const FaultPort&) = delete;
   FaultPort& operator=(const FaultPort&) = delete;
@@ -27,8 +28,8 @@ class FaultPort {
   int release();
 
  private:
-  void listen(const std::string& host, const PortPlan& plan);
-  bool connect_one();
+  void listen(const std::string& host, const PortPlan& plan, const SocketSource& sockets);
+  bool connect_one(const SocketSource& sockets);
   void close();
 
   int fd_ = -1;

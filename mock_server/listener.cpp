@@ -53,9 +53,9 @@ Address to_address(const std::string& host, std::uint16_t port) {
   return address;
 }
 
-int bound_socket(const std::string& host, std::uint16_t port, bool reuse_address) {
+int bound_socket(const std::string& host, std::uint16_t port, bool reuse_address, const SocketSource& sockets) {
   Address address = to_address(host, port);
-  const int fd = ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  const int fd = sockets(address.storage.ss_family);
   if (fd < 0) fail(fd, host, port, errno);
   const int on = 1;
   if (reuse_address) ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -65,14 +65,16 @@ int bound_socket(const std::string& host, std::uint16_t port, bool reuse_address
 
 }  // namespace
 
-int bind_to(const std::string& host, std::uint16_t port) {
+int own_socket(int family) { return ::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0); }
+
+int bind_to(const std::string& host, std::uint16_t port, const SocketSource& sockets) {
   // Without SO_REUSEADDR: two sockets that have it may be bound to one port as long as neither listens.
-  return bound_socket(host, port, false);
+  return bound_socket(host, port, false, sockets);
 }
 
-int listen_on(const std::string& host, std::uint16_t port) {
+int listen_on(const std::string& host, std::uint16_t port, const SocketSource& sockets) {
   // A port asked for by number may still have connections of an earlier server in TIME_WAIT.
-  const int fd = bound_socket(host, port, port != 0);
+  const int fd = bound_socket(host, port, port != 0, sockets);
   if (::listen(fd, kBacklog) != 0) fail(fd, host, port, errno);
   return fd;
 }

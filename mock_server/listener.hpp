@@ -7,6 +7,7 @@
 #include <string>
 
 #include "mock_server/loop.hpp"
+#include "mock_server/socket_source.hpp"
 #include "mock_server/time_source.hpp"
 
 namespace mock_server {
@@ -21,10 +22,10 @@ struct ListenError : std::runtime_error {
 ///
 /// Returns:  the descriptor, which the caller owns.
 /// Errors:   ListenError.
-int bind_to(const std::string& host, std::uint16_t port);
+int bind_to(const std::string& host, std::uint16_t port, const SocketSource& sockets = own_socket);
 
 /// As bind_to(), and listens. Never shares the port with another process, as SO_REUSEPORT would.
-int listen_on(const std::string& host, std::uint16_t port);
+int listen_on(const std::string& host, std::uint16_t port, const SocketSource& sockets = own_socket);
 
 /// Returns:  "127.0.0.1:8080", "[::1]:8080"; of an address that stands for all of the machine's, the loopback one.
 std::string authority(const std::string& host, std::uint16_t port);

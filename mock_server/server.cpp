@@ -108,7 +108,7 @@ struct Server::Impl {
     const std::pair key(fault.id, arguments);
     if (const auto known = fault_ports.find(key); known != fault_ports.end()) return known->second;
     if (fault_ports.size() >= kMostFaultPorts) throw ListenError("cannot listen on one more port for a fault");
-    auto made = std::make_unique<FaultPort>(hub.options.host, *fault.port);
+    auto made = std::make_unique<FaultPort>(hub.options.host, *fault.port, hub.options.sockets);
     const auto number = made->port();
     if (fault.port->listen == PortPlan::Listen::kAccept) {
       auto visit = [&fault, arguments, attempt = std::make_shared<std::size_t>(0)](Connection& connection) {
@@ -150,7 +150,7 @@ struct Server::Impl {
 
 Server::Server(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {
   impl_->watch_caps();
-  const int fd = listen_on(impl_->hub.options.host, impl_->hub.options.port);
+  const int fd = listen_on(impl_->hub.options.host, impl_->hub.options.port, impl_->hub.options.sockets);
   impl_->port = local_port(fd);
   impl_->accept_at(fd, [](Connection& connection) { connection.serve(); });
 }

@@ -14,6 +14,7 @@
 #include "mock_server/parking.hpp"
 #include "mock_server/route.hpp"
 #include "mock_server/scenario/scenario.hpp"
+#include "mock_server/socket_source.hpp"
 
 namespace mock_server {
 
@@ -38,6 +39,10 @@ struct Options {
 
   /// The numeric IPv4 or IPv6 address to listen on. Whoever can reach another than loopback can use the server.
   std::string host = "127.0.0.1";
+
+  /// Where the server's sockets come from: a socket belongs for ever to the network namespace in which it was made, so
+  /// a source that gets them from elsewhere lets the server serve a network that its own process is not in.
+  SocketSource sockets = own_socket;
 
   // Caps, see Limits. A scenario can change them.
   std::size_t max_connections = Limits{}.connections;

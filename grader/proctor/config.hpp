@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "grader/sandbox/confinement.hpp"
+
 namespace proctor {
 
 /// What the proctor program was started with; set once by `main` before the first test.
@@ -14,8 +16,12 @@ struct Config {
   std::uint64_t seed = 0;
   std::chrono::milliseconds test_wall{30'000};  ///< real time a subject may live; tells "limited" from "for ever"
   std::chrono::milliseconds test_cpu{10'000};   ///< processor time a subject may use
+  std::uint64_t test_memory = 0;                ///< bytes that a subject may use; 0: no limit
+  std::uint64_t test_tasks = 0;                 ///< processes and threads that a subject may have; 0: no limit
   std::size_t output_bytes = 64 * 1024;         ///< what is kept of a subject's output
   bool start_ahead = false;                     ///< start the next test's subject while the present test runs
+  sandbox::Confinement confinement = {
+      .level = sandbox::Level::kC, .launcher = sandbox::find_launcher(), .bwrap = {}, .uid = {}, .visible = {}};
 };
 Config& config();
 

@@ -1,6 +1,7 @@
 #include "grader/proctor/engine.hpp"
 
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -32,6 +33,11 @@ World::Engine::Engine(Time time) : time_(time), real_start_(steady_clock::now())
   random_.seed(hash);
 
   mock_server::Options options;
+  if (!config().subject.empty() && config().confinement.has_own_network()) {
+    ensure_started();
+    process_->await_start();
+    options.sockets = [this](int family) { return socket_for_the_server(family); };
+  }
   if (time_ == Time::kVirtual) options.clock = clock_ = std::make_shared<mock_server::ManualClock>();
   options.seed = hash;
   options.on_change = [fd = wake_fd_] {
@@ -42,12 +48,26 @@ World::Engine::Engine(Time time) : time_(time), real_start_(steady_clock::now())
 }
 
 World::Engine::~Engine() {
-  process_.reset();  // kills and reaps
+  {
+    const std::lock_guard lock(sockets_mutex_);
+    process_.reset();  // ends it, and waits until nothing of it is left
+  }
   leave_record();
   // Whatever a test's assertions saw of it, no test passes in which the subject died.
   if (fate_) ADD_FAILURE() << fate_->message;
   server_.reset();  // its thread calls on_change until it is gone
   ::close(wake_fd_);
+}
+
+int World::Engine::socket_for_the_server(int family) {
+  if (family != AF_INET) {
+    errno = EAFNOSUPPORT;
+    return -1;
+  }
+  const std::lock_guard lock(sockets_mutex_);
+  if (process_) return process_->take_socket();
+  errno = ENETDOWN;
+  return -1;
 }
 
 int World::Engine::start_call(const std::string& function, const std::vector<Argument>& args) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <mock_server/clock.hpp>
 #include <mock_server/server.hpp>
 #include <optional>
@@ -74,6 +75,7 @@ class World::Engine {
   enum class Progress { kReached, kTime, kStuck, kDead };
 
   void ensure_started();
+  int socket_for_the_server(int family);
   Progress run_until(const std::function<bool()>& reached, std::optional<Duration> stop_at);
   bool time_may_pass(std::optional<Duration> stop_at, Progress& progress);
   std::optional<Duration> next_due() const;
@@ -107,6 +109,7 @@ class World::Engine {
   std::chrono::steady_clock::time_point real_start_;
   std::shared_ptr<mock_server::ManualClock> clock_;  // null on real time
   int wake_fd_ = -1;
+  std::mutex sockets_mutex_;  // the server takes them on its own thread too
   std::unique_ptr<mock_server::Server> server_;
   std::mt19937_64 random_;
 

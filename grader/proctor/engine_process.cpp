@@ -67,6 +67,10 @@ Fate World::Engine::examine_end() {
   }
   drain_output();
   if (!exit) return {Outcome::Kind::kCrashed, "the program closed its channel to the grader"};
+  if (!exit->problem.empty()) {
+    current_record().infrastructure_error = exit->problem;
+    throw InfrastructureError(exit->problem);
+  }
   if (channel_->pending_bytes() > 0 && !said_hello_) {
     return {Outcome::Kind::kCrashed, "the program wrote garbage on the channel to the grader and ended"};
   }

@@ -58,8 +58,14 @@ std::optional<std::string> account(std::string_view output) {
 
 Fate fate_of(const sandbox::Exit& exit, std::string_view output, bool said_hello) {
   const std::string when = said_hello ? "" : " before the test could begin";
-  if (exit.signalled() && exit.signal() == SIGXCPU) {
+  if (exit.reason == sandbox::Reason::kProcessorTime || (exit.signalled() && exit.signal() == SIGXCPU)) {
     return {Outcome::Kind::kTimedOut, "the program used up its processor time: a loop that never waits?"};
+  }
+  if (exit.reason == sandbox::Reason::kMemory) {
+    return {Outcome::Kind::kCrashed, "the program was stopped" + when + ": it used more memory than it may"};
+  }
+  if (exit.reason == sandbox::Reason::kProcesses) {
+    return {Outcome::Kind::kCrashed, "the program was stopped" + when + ": it had more processes and threads than it may"};
   }
   const std::optional<std::string> own_account = account(output);
   const std::string because = own_account ? ": " + *own_account : "";

@@ -12,6 +12,14 @@ using ::testing::HasSubstr;
 sandbox::Exit exited(int code) { return {code << 8}; }
 sandbox::Exit killed(int signal) { return {signal}; }
 
+TEST(Fate, NamesTheLimitThatWasPassed) {
+  const auto stopped = [](sandbox::Reason reason) { return fate_of({.status = SIGKILL, .reason = reason}, "", true); };
+  EXPECT_EQ(stopped(sandbox::Reason::kMemory).message, "the program was stopped: it used more memory than it may");
+  EXPECT_EQ(stopped(sandbox::Reason::kProcesses).message,
+            "the program was stopped: it had more processes and threads than it may");
+  EXPECT_EQ(stopped(sandbox::Reason::kProcessorTime).kind, Outcome::Kind::kTimedOut);
+}
+
 TEST(Fate, NamesTheSignal) {
   const Fate fate = fate_of(killed(SIGSEGV), "", true);
   EXPECT_EQ(fate.kind, Outcome::Kind::kCrashed);

@@ -57,8 +57,20 @@ int main(int argc, char** argv) {
   app.add_option("--test", tests, "Run only this test (CRITERION.NAME; * matches anything)");
   app.add_option("--test-wall-ms", wall_ms, "Real time a subject may live")->check(CLI::PositiveNumber);
   app.add_option("--test-cpu-ms", cpu_ms, "Processor time a subject may use")->check(CLI::PositiveNumber);
+  app.add_option("--test-memory", proctor::config().test_memory, "Bytes that a subject may use; 0: no limit");
+  app.add_option("--test-tasks", proctor::config().test_tasks, "Processes and threads of a subject; 0: no limit");
+  sandbox::Confinement& confinement = proctor::config().confinement;
+  std::string level{sandbox::to_string(confinement.level)};
+  std::int64_t uid = -1;
+  app.add_option("--isolation", level, "Isolation level of subjects")->check(CLI::IsMember({"A+", "A", "B", "B-", "C"}));
+  app.add_option("--launcher", confinement.launcher, "The program that starts subjects")->check(CLI::ExistingFile);
+  app.add_option("--bwrap", confinement.bwrap, "bubblewrap")->check(CLI::ExistingFile);
+  app.add_option("--uid", uid, "User that subjects run as")->check(CLI::PositiveNumber);
+  app.add_option("--visible", confinement.visible, "Files that subjects may read")->check(CLI::ExistingFile);
   app.add_option("--output-bytes", proctor::config().output_bytes, "What is kept of a subject's output");
   CLI11_PARSE(app, argc, argv);
+  confinement.level = sandbox::level_from(level).value_or(sandbox::Level::kC);
+  if (uid > 0) confinement.uid = static_cast<uid_t>(uid);
   proctor::config().test_wall = std::chrono::milliseconds(wall_ms);
   proctor::config().test_cpu = std::chrono::milliseconds(cpu_ms);
 

@@ -24,7 +24,10 @@ StartedSubject start(Time time) {
   sandbox::Process process = sandbox::launch({.program = config().subject,
                                               .arguments = {time == Time::kVirtual ? "--virtual-time" : "--real-time"},
                                               .channel_fd = channel->subject_fd(),
-                                              .cpu_limit = config().test_cpu});
+                                              .cpu_limit = config().test_cpu,
+                                              .memory_bytes = config().test_memory,
+                                              .tasks = config().test_tasks,
+                                              .confinement = config().confinement});
   channel->close_subject_end();
   return {std::move(channel), std::move(process)};
 }

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -10,6 +12,7 @@
 #include <array>
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace sandbox {
 namespace {
@@ -20,7 +23,9 @@ struct Channel {
   std::array<int, 2> fds{};
   Channel() { EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds.data()), 0); }
   ~Channel() {
-    for (const int fd : fds) ::close(fd);
+    for (const int fd : fds) {
+      if (fd >= 0) ::close(fd);
+    }
   }
   int ours() const { return fds[0]; }
   int theirs() const { return fds[1]; }
@@ -53,6 +58,7 @@ TEST(Launcher, ReportsHowAProgramEnded) {
 TEST(Launcher, TellsWhenTheProgramHasEnded) {
   const Channel channel;
   Process process = launch(shell(channel, "read line <&3"));
+  process.await_start();
   pollfd waiting{process.end_fd(), POLLIN, 0};
   EXPECT_EQ(::poll(&waiting, 1, 0), 0);
   ASSERT_EQ(::write(channel.ours(), "go\n", 3), 3);
@@ -108,14 +114,131 @@ TEST(Launcher, StopsAProgramThatSpinsByProcessorTime) {
 
 TEST(Launcher, SaysWhichProgramItCannotStart) {
   const Channel channel;
-  try {
-    launch({.program = "/nowhere/subject", .arguments = {}, .channel_fd = channel.theirs()});
-    FAIL() << "started a program that does not exist";
-  } catch (const std::system_error& error) {
-    EXPECT_THAT(error.what(), HasSubstr("cannot start /nowhere/subject"));
-    EXPECT_EQ(error.code(), std::errc::no_such_file_or_directory);
-  }
+  Process process = launch({.program = "/nowhere/subject", .arguments = {}, .channel_fd = channel.theirs()});
+  EXPECT_EQ(process.wait().problem, "cannot start the program: execve: No such file or directory");
 }
+
+// The same at each level: what a program started is gone when `wait` returns, however it tried to stay.
+class AtEachLevel : public ::testing::TestWithParam<Level> {
+ protected:
+  void SetUp() override {
+    confinement.level = GetParam();
+    confinement.launcher = find_launcher();
+    if (GetParam() >= Level::kA) {
+      confinement.bwrap = "/usr/bin/bwrap";
+      if (::getuid() == 0) confinement.uid = 64001;
+    }
+  }
+  Process start(std::string script) {
+    Launch launch = shell(channel, std::move(script));
+    launch.confinement = confinement;
+    launch.memory_bytes = memory_bytes;
+    launch.tasks = tasks;
+    launch.cpu_limit = std::chrono::seconds(20);
+    Process process = sandbox::launch(launch);
+    try {
+      process.await_start();
+    } catch (const std::system_error& error) {
+      ADD_FAILURE() << error.what();
+    }
+    return process;
+  }
+  std::string output_of(std::string script) {
+    Process process = start(std::move(script));
+    return all_output(process);
+  }
+
+  Channel channel;
+  Confinement confinement;
+  std::uint64_t memory_bytes = 0;
+  std::uint64_t tasks = 0;
+};
+
+TEST_P(AtEachLevel, TheExitIsTheProgramsOwn) {
+  EXPECT_EQ(start("exit 7").wait().code(), 7);
+  EXPECT_EQ(start("kill -SEGV $$").wait().signal(), SIGSEGV);
+}
+
+TEST_P(AtEachLevel, NothingSurvives) {
+  // A daemon: two forks, a session of its own, deaf to every signal that can be ignored; it holds no pipe of ours.
+  const char* daemon =
+      "(setsid sh -c 'trap \"\" TERM HUP INT; while :; do echo alive >&3; sleep 0.01; done' >/dev/null 2>&1 &) ; read line <&3; exit 3";
+  Process process = start(daemon);
+  std::array<char, 256> block{};
+  ASSERT_GT(::read(channel.ours(), block.data(), block.size()), 0);
+  ::close(std::exchange(channel.fds[1], -1));
+  ASSERT_EQ(::write(channel.ours(), "go\n", 3), 3);
+  EXPECT_EQ(process.wait().code(), 3);
+  while (::read(channel.ours(), block.data(), block.size()) > 0) continue;  // the daemon's last words, then the end
+}
+
+TEST_P(AtEachLevel, WhatItStartedEndsWithTheOneWhoStartedIt) {
+  {
+    Process process = start("(setsid sh -c 'while :; do echo alive >&3; sleep 0.01; done' &) ; sleep 1000");
+    std::array<char, 256> block{};
+    ASSERT_GT(::read(channel.ours(), block.data(), block.size()), 0);
+    ::close(std::exchange(channel.fds[1], -1));
+  }
+  std::array<char, 256> block{};
+  while (::read(channel.ours(), block.data(), block.size()) > 0) continue;
+}
+
+TEST_P(AtEachLevel, MemoryIsOneLimitForTheWholeTree) {
+  memory_bytes = 48 * 1024 * 1024;
+  const Exit exit = start("for i in 1 2 3; do head -c 30000000 /dev/zero | tail -c 30000000 >/dev/null & done; wait; sleep 30").wait();
+  EXPECT_EQ(exit.reason, Reason::kMemory);
+  EXPECT_GT(exit.peak_bytes, memory_bytes);
+}
+
+TEST_P(AtEachLevel, SoAreProcessesAndThreads) {
+  tasks = 20;
+  const Exit exit = start("while :; do sleep 60 & done 2>/dev/null").wait();
+  EXPECT_EQ(exit.reason, Reason::kProcesses);
+  EXPECT_GT(exit.peak_tasks, 20u);
+}
+
+TEST_P(AtEachLevel, TheFilterIsOn) {
+  EXPECT_THAT(output_of("unshare -n true"), HasSubstr("Operation not permitted"));
+  EXPECT_THAT(output_of("grep Seccomp: /proc/self/status"), HasSubstr("2"));
+}
+
+TEST_P(AtEachLevel, NamespacesHideTheMachine) {
+  if (GetParam() < Level::kA) GTEST_SKIP() << "this level has no namespaces";
+  EXPECT_THAT(output_of("echo /proc/[0-9]*"), HasSubstr("/proc/1 /proc/2"));
+  EXPECT_EQ(output_of("ls /"), "bin\ndev\netc\nlauncher\nlib\nlib64\nproc\nsubject\nusr\n");
+  EXPECT_EQ(output_of("echo x > /file; echo x > /dev/shm/file; echo x > /usr/file; id -u"),
+            "/subject: 1: cannot create /file: Read-only file system\n"
+            "/subject: 1: cannot create /dev/shm/file: Directory nonexistent\n"
+            "/subject: 1: cannot create /usr/file: Read-only file system\n65534\n");
+  EXPECT_THAT(output_of("cat /proc/1/environ; ls /proc/1/fd; kill -9 1; kill -STOP 1; echo still here"), HasSubstr("still here"));
+}
+
+TEST_P(AtEachLevel, SocketsOfItsOwnNetworkCanBeServedFromOutside) {
+  if (GetParam() < Level::kA) GTEST_SKIP() << "this level has no network of its own";
+  Process process = start("exec bash -c 'read port <&3; exec 4<>/dev/tcp/127.0.0.1/$port; echo hello >&4'");
+  ASSERT_TRUE(process.has_own_network());
+  const int listener = process.take_socket();
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  ASSERT_EQ(::bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
+  ASSERT_EQ(::listen(listener, 1), 0);
+  ASSERT_EQ(::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  const std::string port = std::to_string(ntohs(address.sin_port)) + "\n";
+  ASSERT_EQ(::write(channel.ours(), port.data(), port.size()), static_cast<ssize_t>(port.size()));
+  pollfd waiting{listener, POLLIN, 0};
+  ASSERT_EQ(::poll(&waiting, 1, 60'000), 1) << all_output(process);
+  const int connection = ::accept(listener, nullptr, nullptr);
+  std::array<char, 16> block{};
+  EXPECT_EQ(::read(connection, block.data(), block.size()), 6);
+  ::close(connection);
+  ::close(listener);
+}
+
+INSTANTIATE_TEST_SUITE_P(Levels, AtEachLevel, ::testing::Values(Level::kC, Level::kA), [](const auto& level) {
+  return level.param == Level::kC ? "C" : "A";
+});
 
 }  // namespace
 }  // namespace sandbox

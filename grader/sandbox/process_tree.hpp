@@ -1,0 +1,27 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+
+namespace sandbox {
+
+/// What the processes below the calling one use together.
+struct Usage {
+  std::uint64_t resident_bytes = 0;  ///< a page that two processes share counts twice
+  std::uint64_t tasks = 0;           ///< processes and threads
+  std::int64_t cpu_us = 0;           ///< of those that live
+};
+
+/// Sums up all descendants of the calling process. One that ends meanwhile may be left out.
+///
+/// As process 1 of a namespace, these are all other processes in it. Elsewhere the calling process must be a subreaper
+/// (PR_SET_CHILD_SUBREAPER), so that none can leave the tree. Allocates nothing.
+Usage usage_below();
+
+/// Kills all descendants of the calling process and waits until the last one is gone.
+///
+/// Returns:  false when some could not be killed within about 20 s (a process in an uninterruptible wait).
+bool end_everything_below();
+
+}  // namespace sandbox
