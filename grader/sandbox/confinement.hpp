@@ -12,16 +12,16 @@ namespace sandbox {
 
 /// How far a student's program is kept from everything else, weakest first. What each level lacks is in docs/security.md.
 enum class Level {
-  kC,      ///< "C": a process of its own, with limits
-  kBMinus, ///< "B-": as B, as the grader's own user
-  kB,      ///< "B": no files, no foreign sockets (Landlock, connect broker), a user of its own
-  kA,      ///< "A": namespaces: nothing of the machine is there
-  kAPlus,  ///< "A+": A, and its memory is bounded by the kernel (cgroup)
+  kC,       ///< "C": a process of its own, with limits
+  kBMinus,  ///< "B-": as B, as the grader's own user
+  kB,       ///< "B": no files, no foreign sockets (Landlock, connect broker), a user of its own
+  kA,       ///< "A": namespaces: nothing of the machine is there
+  kAPlus,   ///< "A+": A, and its memory is bounded by the kernel (cgroup)
 };
 
-std::string_view to_string(Level level);                     ///< "A+", "A", "B", "B-", "C"
-std::string_view name_of(Level level);                       ///< "namespaces", "separate process only", …
-std::optional<Level> level_from(std::string_view text);      ///< nullopt for anything that to_string() does not say
+std::string_view to_string(Level level);                 ///< "A+", "A", "B", "B-", "C"
+std::string_view name_of(Level level);                   ///< "namespaces", "separate process only", …
+std::optional<Level> level_from(std::string_view text);  ///< nullopt for anything that to_string() does not say
 
 /// What it takes to start programs at one level. Chosen once (ladder.hpp), then the same for every program of a grading.
 struct Confinement {

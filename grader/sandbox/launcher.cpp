@@ -209,9 +209,9 @@ void Process::take_message() {
                  .cpu = std::chrono::microseconds(ended.cpu_us),
                  .problem = {}};
     if (ended.reason == Reason::kNotStarted) {
-      exit_->problem = "cannot start the program: " +
-                       std::string(ended.step, ::strnlen(ended.step, sizeof ended.step)) + ": " +
-                       std::generic_category().message(ended.error);
+      exit_->problem =
+          "cannot start the program: " + std::string(ended.step, ::strnlen(ended.step, sizeof ended.step)) + ": " +
+          std::generic_category().message(ended.error);
     }
   } else {
     finish_without_word();
@@ -323,7 +323,8 @@ Process launch(const Launch& launch) {
 
   const Attributes attributes;
   pid_t pid = -1;
-  const int error = ::posix_spawn(&pid, argv.front(), &actions.value, &attributes.value, argv.data(), environment.data());
+  const int error =
+      ::posix_spawn(&pid, argv.front(), &actions.value, &attributes.value, argv.data(), environment.data());
   if (error != 0) throw std::system_error(error, std::generic_category(), "cannot start " + words.front());
   return {pid, ours.release(), read_end.release(), launch.confinement.has_own_network()};
 }

@@ -1,8 +1,8 @@
 #include "grader/sandbox/launcher.hpp"
 
+#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
@@ -162,7 +162,8 @@ TEST_P(AtEachLevel, TheExitIsTheProgramsOwn) {
 TEST_P(AtEachLevel, NothingSurvives) {
   // A daemon: two forks, a session of its own, deaf to every signal that can be ignored; it holds no pipe of ours.
   const char* daemon =
-      "(setsid sh -c 'trap \"\" TERM HUP INT; while :; do echo alive >&3; sleep 0.01; done' >/dev/null 2>&1 &) ; read line <&3; exit 3";
+      "(setsid sh -c 'trap \"\" TERM HUP INT; while :; do echo alive >&3; sleep 0.01; done' >/dev/null 2>&1 &) ; read "
+      "line <&3; exit 3";
   Process process = start(daemon);
   std::array<char, 256> block{};
   ASSERT_GT(::read(channel.ours(), block.data(), block.size()), 0);
@@ -185,7 +186,9 @@ TEST_P(AtEachLevel, WhatItStartedEndsWithTheOneWhoStartedIt) {
 
 TEST_P(AtEachLevel, MemoryIsOneLimitForTheWholeTree) {
   memory_bytes = 48 * 1024 * 1024;
-  const Exit exit = start("for i in 1 2 3; do head -c 30000000 /dev/zero | tail -c 30000000 >/dev/null & done; wait; sleep 30").wait();
+  const Exit exit =
+      start("for i in 1 2 3; do head -c 30000000 /dev/zero | tail -c 30000000 >/dev/null & done; wait; sleep 30")
+          .wait();
   EXPECT_EQ(exit.reason, Reason::kMemory);
   EXPECT_GT(exit.peak_bytes, memory_bytes);
 }
@@ -210,7 +213,8 @@ TEST_P(AtEachLevel, NamespacesHideTheMachine) {
             "/subject: 1: cannot create /file: Read-only file system\n"
             "/subject: 1: cannot create /dev/shm/file: Directory nonexistent\n"
             "/subject: 1: cannot create /usr/file: Read-only file system\n65534\n");
-  EXPECT_THAT(output_of("cat /proc/1/environ; ls /proc/1/fd; kill -9 1; kill -STOP 1; echo still here"), HasSubstr("still here"));
+  EXPECT_THAT(output_of("cat /proc/1/environ; ls /proc/1/fd; kill -9 1; kill -STOP 1; echo still here"),
+              HasSubstr("still here"));
 }
 
 TEST_P(AtEachLevel, SocketsOfItsOwnNetworkCanBeServedFromOutside) {
@@ -236,9 +240,8 @@ TEST_P(AtEachLevel, SocketsOfItsOwnNetworkCanBeServedFromOutside) {
   ::close(listener);
 }
 
-INSTANTIATE_TEST_SUITE_P(Levels, AtEachLevel, ::testing::Values(Level::kC, Level::kA), [](const auto& level) {
-  return level.param == Level::kC ? "C" : "A";
-});
+INSTANTIATE_TEST_SUITE_P(Levels, AtEachLevel, ::testing::Values(Level::kC, Level::kA),
+                         [](const auto& level) { return level.param == Level::kC ? "C" : "A"; });
 
 }  // namespace
 }  // namespace sandbox
