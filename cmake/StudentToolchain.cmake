@@ -153,6 +153,7 @@ function(hangtime_write_toolchain)
   \"sanitizers\": ${sanitizers},
   \"pch\": \"${HANGTIME_COURSE_DIR}/student.pch\",
   \"include_dirs\": [\"${CMAKE_SOURCE_DIR}/exercises/kit\"],
+  \"pch_headers\": [\"${CMAKE_SOURCE_DIR}/grader/subject/student_pch.hpp\"],
   \"link_flags\": ${link_flags},
   \"libraries\": [\"$<TARGET_OBJECTS:subject_main>\", \"$<TARGET_FILE:subject_runtime>\", \"$<TARGET_FILE:aio_for_subject>\"],
   \"modules\": [\"$<TARGET_FILE:aio_transport>\"],

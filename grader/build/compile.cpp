@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "grader/build/answers_file.hpp"
+#include "grader/build/confine_compiler.hpp"
 #include "grader/build/diagnostics.hpp"
 #include "grader/build/errors.hpp"
 #include "grader/build/text.hpp"
@@ -99,8 +100,18 @@ BuildResult abnormal_end(const ProcessResult& run, const CompileJob& job, const 
 
 bool ended_normally(const ProcessResult& run) { return run.end == End::kExited && (run.code == 0 || run.code == 1); }
 
+// Who runs a program for another reports its death by a signal as a shell does: by a status above 128.
+void undo_the_shells_way(ProcessResult& run, std::chrono::seconds cpu_limit) {
+  if (run.end != End::kExited || run.code <= 128) return;
+  run.end = End::kSignaled;
+  run.code -= 128;
+  if (run.code == SIGXCPU || (run.code == SIGKILL && cpu_limit.count() > 0 && run.cpu >= cpu_limit))
+    run.end = End::kCpuLimit;
+}
+
 ProcessResult run_tool(Command command, const CompileJob& job, const Interruption& interruption) {
-  if (job.confine) job.confine(command);
+  const bool confined = job.confinement != nullptr && confines_compilers(*job.confinement);
+  if (confined) confine_compiler(command, job, *job.confinement);
   const ProcessLimits limits{.wall = job.limits.wall,
                              .cpu = job.limits.cpu,
                              .file_bytes = job.limits.file_bytes,
@@ -108,6 +119,7 @@ ProcessResult run_tool(Command command, const CompileJob& job, const Interruptio
                              .output_bytes = job.limits.output_bytes};
   ProcessResult run = run_process(command, limits, interruption);
   if (run.end == End::kInterrupted) throw Interrupted();
+  if (confined) undo_the_shells_way(run, job.limits.cpu);
   return run;
 }
 

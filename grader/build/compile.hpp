@@ -3,11 +3,11 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 
 #include "grader/build/intake.hpp"
 #include "grader/build/process.hpp"
 #include "grader/build/toolchain.hpp"
+#include "grader/sandbox/confinement.hpp"
 
 namespace grader {
 
@@ -27,7 +27,7 @@ struct CompileJob {
   const std::vector<SourceFile>& files;
   std::filesystem::path folder;  ///< private and empty
   CompileLimits limits{};
-  std::function<void(Command&)> confine{};  ///< may put a sandbox around each command; empty: none
+  const sandbox::Confinement* confinement = nullptr;  ///< null: compilers run as the grader does
 };
 
 /// Compiles and links a student's files in `folder`; the program is `folder`/subject. Files of answers are only checked; an exercise

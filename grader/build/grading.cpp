@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "grader/build/confine_compiler.hpp"
 #include "grader/build/work_folder.hpp"
 
 namespace grader {
@@ -45,13 +46,14 @@ Product Workshop::build(const Exercise& exercise, const Intake& intake) {
   const Place place(compile_places_);
   interruption_.throw_if_requested();
   const auto folder = std::make_shared<const WorkFolder>();
+  if (options_.confinement.uid && confines_compilers(options_.confinement)) folder->give_to(*options_.confinement.uid);
   Product product{.build = compile({.toolchain = toolchain_,
                                     .parts = parts,
                                     .exercise = exercise,
                                     .files = intake.files,
                                     .folder = folder->path(),
                                     .limits = options_.compile,
-                                    .confine = options_.confine_compiler},
+                                    .confinement = &options_.confinement},
                                    interruption_),
                   .problem = {},
                   .folder = folder};
@@ -76,6 +78,7 @@ ProctorRun Workshop::test(const Exercise& exercise, const Product& product, std:
                       .subject = exercise.is_compiled() ? product.folder->path() / "subject" : fs::path(),
                       .folder = folder.path(),
                       .seed = seed,
+                      .confinement = options_.confinement,
                       .patience = options_.patience,
                       .most_timeouts = options_.most_timeouts},
                      interruption_);

@@ -23,7 +23,7 @@ struct GradingOptions {
   std::chrono::milliseconds patience{60'000};  ///< as ProctorJob::patience
   std::size_t most_timeouts = 0;               ///< as ProctorJob::most_timeouts
   CompileLimits compile{};
-  std::function<void(Command&)> confine_compiler{};  ///< as CompileJob::confine
+  sandbox::Confinement confinement{};  ///< of compilers and subjects
 };
 
 /// What is known of one exercise when its run is over; the rubric makes points of it.

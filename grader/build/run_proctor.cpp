@@ -63,6 +63,18 @@ std::vector<std::string> proctor_environment(const ProctorJob& job) {
   return variables;
 }
 
+void add_confinement(std::vector<std::string>& arguments, const sandbox::Confinement& confinement) {
+  const auto add = [&arguments](const char* option, std::string value) {
+    arguments.emplace_back(option);
+    arguments.push_back(std::move(value));
+  };
+  add("--isolation", std::string(sandbox::to_string(confinement.level)));
+  if (!confinement.launcher.empty()) add("--launcher", confinement.launcher.string());
+  if (!confinement.bwrap.empty()) add("--bwrap", confinement.bwrap.string());
+  if (confinement.uid) add("--uid", std::to_string(*confinement.uid));
+  for (const std::filesystem::path& file : confinement.visible) add("--visible", file.string());
+}
+
 std::string shown(const TestName& test) { return test.criterion + "." + test.name; }
 
 RunRecord all_grader_errors(const ProctorJob& job, const std::string& message) {
@@ -174,7 +186,10 @@ ProctorRun run_proctor(const ProctorJob& job, const Interruption& interruption) 
                        "--seed",         std::to_string(job.seed),
                        "--test-wall-ms", std::to_string(test_limits.test_wall.count()),
                        "--test-cpu-ms",  std::to_string(test_limits.test_cpu.count()),
+                       "--test-memory",  std::to_string(test_limits.memory_bytes),
+                       "--test-tasks",   std::to_string(test_limits.tasks),
                        "--output-bytes", std::to_string(test_limits.output_bytes)};
+  add_confinement(command.arguments, job.confinement);
   if (!job.subject.empty()) command.arguments.insert(command.arguments.begin(), {"--subject", job.subject.string()});
   command.environment = proctor_environment(job);
   command.folder = job.folder;

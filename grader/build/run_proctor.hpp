@@ -10,6 +10,7 @@
 #include "grader/build/toolchain.hpp"
 #include "grader/course/course.hpp"
 #include "grader/events/event.hpp"
+#include "grader/sandbox/confinement.hpp"
 
 namespace grader {
 
@@ -20,6 +21,7 @@ struct ProctorJob {
   std::filesystem::path subject;  ///< the student's program; empty: there is none, only answers in `folder`
   std::filesystem::path folder;   ///< working directory and TMPDIR of the proctor
   std::uint64_t seed = 0;
+  sandbox::Confinement confinement{};  ///< of the subjects
   std::chrono::milliseconds patience{
       60'000};                    ///< silence on the event stream, beyond the limits of one test, after which it hangs
   std::size_t most_timeouts = 0;  ///< ends the run once this many tests have timed out; 0: never

@@ -74,6 +74,10 @@ Toolchain load_toolchain(const fs::path& file) {
   toolchain.pch = get<std::string>(all, file, "", "pch");
   for (const std::string& folder : get<Strings>(all, file, "", "include_dirs"))
     toolchain.include_dirs.emplace_back(folder);
+  if (all.contains("pch_headers")) {
+    for (const std::string& header : get<Strings>(all, file, "", "pch_headers"))
+      toolchain.pch_headers.emplace_back(header);
+  }
   toolchain.link_flags = get<Strings>(all, file, "", "link_flags");
   toolchain.libraries = get<Strings>(all, file, "", "libraries");
   for (const std::string& module : get<Strings>(all, file, "", "modules")) toolchain.modules.emplace_back(module);

@@ -27,6 +27,7 @@ struct Toolchain {
   std::vector<std::string> sanitizers;
   std::filesystem::path pch;  ///< for exercises that name none of their own; empty: none
   std::vector<std::filesystem::path> include_dirs;
+  std::vector<std::filesystem::path> pch_headers;  ///< what the precompiled header was made from, outside of these
   std::vector<std::string> link_flags;
   std::vector<std::string> libraries;
   std::vector<std::filesystem::path> modules;  ///< what the programs load while they run

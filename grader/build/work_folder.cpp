@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <string>
@@ -24,6 +25,12 @@ WorkFolder::WorkFolder() {
   path_ = std::filesystem::absolute(name);
   // A sandbox may run the subject as another user: it may pass through to a name it was told, and list nothing.
   ::chmod(path_.c_str(), 0711);
+}
+
+void WorkFolder::give_to(unsigned user) const {
+  if (::chown(path_.c_str(), user, user) != 0)
+    throw InfrastructureError("cannot give " + path_.string() + " to user " + std::to_string(user) + ": " +
+                              errno_text(errno));
 }
 
 WorkFolder::WorkFolder(WorkFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}

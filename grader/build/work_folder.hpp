@@ -16,6 +16,9 @@ class WorkFolder {
 
   const std::filesystem::path& path() const { return path_; }
 
+  /// Makes another user its owner, so that a program which runs as that user can write to it. Requires: root.
+  void give_to(unsigned user) const;
+
  private:
   std::filesystem::path path_;
 };

@@ -50,6 +50,20 @@ void add_globals(CLI::App& app, GlobalOptions& globals) {
       ->group("");
 }
 
+void add_level(CLI::App& command, const char* option, std::optional<sandbox::Level>& level, const char* help) {
+  command
+      .add_option_function<std::string>(
+          option, [&level](const std::string& text) { level = sandbox::level_from(text); }, help)
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember({"A+", "A", "B", "B-", "C"}));
+}
+
+void add_isolation(CLI::App& command, GlobalOptions& globals) {
+  add_level(command, "--isolation", globals.isolation, "Only this isolation level; otherwise the highest that holds");
+  add_level(command, "--require-isolation", globals.require_isolation,
+            "Refuse to grade below this level (grade: B unless said otherwise)");
+}
+
 void add_run_options(CLI::App& command, GlobalOptions& globals) {
   command.add_flag("--json", globals.json, "Print JSON, for programs to read");
   command.add_option("--jobs", globals.jobs, "Compilers at a time; otherwise one per core")
@@ -57,6 +71,7 @@ void add_run_options(CLI::App& command, GlobalOptions& globals) {
       ->check(CLI::Range(1, 1024));
   command.add_option("--seed", globals.seed, "Seed of the tests' random inputs; otherwise drawn and recorded")
       ->type_name("N");
+  add_isolation(command, globals);
 }
 
 void add_grade(CLI::App& app, Choices& choices) {
@@ -109,6 +124,16 @@ void add_list(CLI::App& app, Choices& choices) {
   command->add_flag("--json", choices.globals.json, "Print JSON, for programs to read");
   command->callback([&] {
     choices.command = [&](Console& console, const Interruption&) { return list_command(choices.globals, console); };
+  });
+}
+
+void add_doctor(CLI::App& app, Choices& choices) {
+  CLI::App* command =
+      app.add_subcommand("doctor", "Find out what keeps student code apart on this machine")->fallthrough();
+  command->add_flag("--json", choices.globals.json, "Print JSON, for programs to read");
+  add_isolation(*command, choices.globals);
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption&) { return doctor_command(choices.globals, console); };
   });
 }
 
@@ -199,6 +224,7 @@ int run_cli(int argc, char** argv) {
   add_grade(app, choices);
   add_annotate(app, choices);
   add_verify(app, choices);
+  add_doctor(app, choices);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

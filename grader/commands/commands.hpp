@@ -34,6 +34,9 @@ struct AnnotateOptions {
 /// Changes the report in place; it is never half-written.
 int annotate_command(const AnnotateOptions& options, Console& console);
 
+/// Tries what keeps student code apart on this machine. Exit code 1 when it is not enough for official grading.
+int doctor_command(const GlobalOptions& globals, Console& console);
+
 int list_command(const GlobalOptions& globals, Console& console);
 
 struct VerifyOptions {

@@ -5,6 +5,7 @@
 #include "grader/build/text.hpp"
 #include "grader/commands/assess.hpp"
 #include "grader/commands/commands.hpp"
+#include "grader/commands/isolation.hpp"
 #include "grader/commands/out_file.hpp"
 #include "grader/commands/verdict_cache.hpp"
 #include "grader/report/report.hpp"
@@ -15,8 +16,9 @@ namespace grader {
 namespace {
 
 ReportFacts facts_about(const Session& session, const Submission& submission, const Assessment& assessment,
-                        std::chrono::system_clock::time_point started) {
+                        const IsolationChoice& isolation, std::chrono::system_clock::time_point started) {
   ReportFacts facts;
+  facts.isolation = to_json(isolation);
   facts.submission_id = submission.id();
   facts.submission_digest = assessment.digest;
   facts.started = started;
@@ -54,9 +56,12 @@ int grade_command(const GlobalOptions& globals, const GradeOptions& options, Con
   if (options.out) require_writable(*options.out);
   const Session session = open_session(globals);
   require_gradable(session);
-  Workshop workshop(session.toolchain, interruption, session.grading_options(globals));
+  const IsolationChoice isolation = choose_isolation(session, globals, sandbox::Level::kB);
+  require_official(isolation);
+  Workshop workshop(session.toolchain, interruption, session.grading_options(globals, isolation.isolation.confinement));
   const Assessment assessment = assess(session, workshop, submission, {}, console);
-  const ReportJson report = make_report(assessment.score, facts_about(session, submission, assessment, started));
+  const ReportJson report =
+      make_report(assessment.score, facts_about(session, submission, assessment, isolation, started));
   if (options.out) write_whole(*options.out, to_text(report));
   const bool to_stdout = options.out && *options.out == "-";
   if (!to_stdout) show(report, globals.json, true, console);
@@ -75,13 +80,16 @@ int check_command(const GlobalOptions& globals, const CheckOptions& options, Con
   const Session session = open_session(globals);
   require_gradable(session);
   const Submission submission(session.root / "exercises");
-  Workshop workshop(session.toolchain, interruption, session.grading_options(globals));
+  const IsolationChoice isolation = choose_isolation(session, globals, sandbox::Level::kC);
+  require_official(isolation);
+  warn_when_open(isolation, console);
+  Workshop workshop(session.toolchain, interruption, session.grading_options(globals, isolation.isolation.confinement));
   const VerdictCache cache(session.cache_folder(), session.toolchain);
   // A seed that was asked for must be used, whatever is known from another one.
   const bool recall = !options.fresh && !globals.seed;
   const Assessment assessment = assess(session, workshop, submission, {.cache = &cache, .recall = recall}, console);
-  show(make_report(assessment.score, facts_about(session, submission, assessment, started)), globals.json, false,
-       console);
+  show(make_report(assessment.score, facts_about(session, submission, assessment, isolation, started)), globals.json,
+       false, console);
   if (globals.json) show_problems(assessment, console);
   if (!assessment.score.complete) return kExitInfrastructure;
   return assessment.score.all_passed() ? kExitDone : kExitNotPassed;

@@ -40,8 +40,9 @@ std::uint64_t draw_seed() { return std::random_device()() & 0x7FFF'FFFFU; }
 
 }  // namespace
 
-GradingOptions Session::grading_options(const GlobalOptions& options) const {
+GradingOptions Session::grading_options(const GlobalOptions& options, const sandbox::Confinement& confinement) const {
   GradingOptions grading;
+  grading.confinement = confinement;
   grading.seed = seed;
   grading.jobs = options.jobs;
   grading.patience = options.patience;

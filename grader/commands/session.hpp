@@ -10,6 +10,7 @@
 #include "grader/build/grading.hpp"
 #include "grader/build/toolchain.hpp"
 #include "grader/course/course.hpp"
+#include "grader/sandbox/confinement.hpp"
 
 namespace grader {
 
@@ -22,7 +23,9 @@ struct GlobalOptions {
   unsigned jobs = 0;
   std::optional<std::uint64_t> seed;
   std::chrono::milliseconds patience{60'000};
-  std::vector<std::string> exercises;  ///< as the user named them; empty: all
+  std::optional<sandbox::Level> isolation;          ///< this level and no other
+  std::optional<sandbox::Level> require_isolation;  ///< below it, no official score
+  std::vector<std::string> exercises;               ///< as the user named them; empty: all
 };
 
 /// A course with the toolchain that was built for it.
@@ -33,7 +36,7 @@ struct Session {
   std::vector<const Exercise*> selected;  ///< in the course's order
   std::uint64_t seed = 0;                 ///< given, or drawn and recorded
 
-  GradingOptions grading_options(const GlobalOptions& options) const;
+  GradingOptions grading_options(const GlobalOptions& options, const sandbox::Confinement& confinement) const;
   std::filesystem::path cache_folder() const {
     return toolchain.file.parent_path().parent_path() / "cache" / "verdicts";
   }

@@ -13,6 +13,7 @@
 #include "grader/commands/busy_processes.hpp"
 #include "grader/commands/commands.hpp"
 #include "grader/commands/elapsed.hpp"
+#include "grader/commands/isolation.hpp"
 #include "grader/commands/verification.hpp"
 #include "grader/commands/verify_judge.hpp"
 #include "grader/commands/verify_repeat.hpp"
@@ -107,9 +108,12 @@ int verify_command(const GlobalOptions& globals, const VerifyOptions& options, C
   const Stopwatch watch;
   const Session session = open_session(globals);
   Verification verification = plan(session, options);
+  const IsolationChoice isolation = choose_isolation(session, globals, sandbox::Level::kC);
+  require_official(isolation);
   BusyProcesses busy(verification.busy_processes);
-  Workshop workshop(session.toolchain, interruption,
-                    options_under_load(session.grading_options(globals), options.load));
+  Workshop workshop(
+      session.toolchain, interruption,
+      options_under_load(session.grading_options(globals, isolation.isolation.confinement), options.load));
   grade_variants(verification, workshop, console);
   interruption.throw_if_requested();
   stop(busy, verification);

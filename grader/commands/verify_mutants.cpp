@@ -13,6 +13,7 @@
 #include "grader/build/text.hpp"
 #include "grader/commands/commands.hpp"
 #include "grader/commands/elapsed.hpp"
+#include "grader/commands/isolation.hpp"
 #include "grader/commands/mutants_view.hpp"
 #include "grader/commands/mutation_tally.hpp"
 #include "grader/commands/verify_judge.hpp"
@@ -133,7 +134,9 @@ int verify_mutants_command(const GlobalOptions& globals, const VerifyOptions& op
   const Stopwatch watch;
   const Session session = open_session(globals);
   require_gradable(session);
-  GradingOptions grading = session.grading_options(globals);
+  const IsolationChoice isolation = choose_isolation(session, globals, sandbox::Level::kC);
+  require_official(isolation);
+  GradingOptions grading = session.grading_options(globals, isolation.isolation.confinement);
   grading.most_timeouts = kMostTimeouts;
   Workshop workshop(session.toolchain, interruption, grading);
   Work work;

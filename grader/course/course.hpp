@@ -32,6 +32,8 @@ enum class Tier { kCore, kRemedial, kExtension };
 struct Limits {
   std::chrono::milliseconds test_wall{30'000};  ///< real time from the subject's start to its end
   std::chrono::milliseconds test_cpu{10'000};   ///< processor time of the subject
+  std::uint64_t memory_bytes = 1024ULL << 20U;  ///< of all the subject's processes together
+  std::uint64_t tasks = 512;                    ///< the subject's processes and threads
   std::uint64_t output_bytes = 64 * 1024;       ///< what is kept of the subject's stdout and stderr
 };
 

@@ -13,6 +13,8 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kMostPoints = 1'000;
 constexpr std::int64_t kLongestMs = 60 * 60 * 1'000;
 constexpr std::int64_t kMostOutput = 64 * 1024 * 1024;
+constexpr std::int64_t kMostMemoryMib = 65'536;
+constexpr std::int64_t kMostTasks = 32'768;
 
 bool is_path_inside(std::string_view name) {
   if (name.empty() || name.front() == '/' || name.find('\\') != std::string_view::npos) return false;
@@ -149,9 +151,14 @@ void read_criteria(Exercise& exercise, Fields& fields) {
 
 Limits read_limits(const JsonValue& value, Findings& findings) {
   Limits limits;
-  Fields fields(value, "\"limits\"", {"test_wall_ms", "test_cpu_ms", "output_bytes"}, findings);
+  Fields fields(value, "\"limits\"", {"test_wall_ms", "test_cpu_ms", "memory_mib", "tasks", "output_bytes"}, findings);
   limits.test_wall = std::chrono::milliseconds(fields.whole("test_wall_ms", 1, kLongestMs, limits.test_wall.count()));
   limits.test_cpu = std::chrono::milliseconds(fields.whole("test_cpu_ms", 1, kLongestMs, limits.test_cpu.count()));
+  limits.memory_bytes = static_cast<std::uint64_t>(fields.whole("memory_mib", 16, kMostMemoryMib,
+                                                                static_cast<std::int64_t>(limits.memory_bytes >> 20U)))
+                        << 20U;
+  limits.tasks =
+      static_cast<std::uint64_t>(fields.whole("tasks", 1, kMostTasks, static_cast<std::int64_t>(limits.tasks)));
   limits.output_bytes = static_cast<std::uint64_t>(
       fields.whole("output_bytes", 0, kMostOutput, static_cast<std::int64_t>(limits.output_bytes)));
   return limits;

@@ -172,7 +172,7 @@ inline ReportFacts sample_facts() {
   facts.compiler = "clang++ 19.1.7";
   facts.flags = {"-std=c++23", "-g"};
   facts.sanitizers = {"address", "undefined"};
-  facts.isolation = {{"level", "A"}, {"network", "loopback"}};
+  facts.isolation = {{"level", "A"}, {"name", "namespaces"}};
   return facts;
 }
 

@@ -1,0 +1,50 @@
+#include "grader/build/confine_compiler.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What a compiler outside of the system's own folders consists of: PREFIX/bin/clang++ and all that lies beside it.
+void add_compiler(std::vector<sandbox::View>& views, const fs::path& compiler) {
+  if (compiler.string().starts_with("/usr/")) return;
+  const fs::path prefix = compiler.parent_path().parent_path();
+  views.push_back({prefix, prefix});
+}
+
+std::vector<sandbox::View> views_for(const CompileJob& job) {
+  std::vector<sandbox::View> views;
+  const auto add = [&views](const fs::path& path) {
+    if (path.is_absolute()) views.push_back({path, path});  // others are options, such as -lz
+  };
+  add_compiler(views, job.toolchain.compiler);
+  add(job.exercise.folder);
+  for (const fs::path& folder : job.toolchain.include_dirs) add(folder);
+  for (const fs::path& header : job.toolchain.pch_headers) add(header);
+  for (const std::string& library : job.toolchain.libraries) add(library);
+  add(job.parts.binding);
+  add(job.parts.pch);
+  views.push_back({job.folder, job.folder, true});
+  return views;
+}
+
+}  // namespace
+
+bool confines_compilers(const sandbox::Confinement& confinement) { return confinement.level >= sandbox::Level::kA; }
+
+void confine_compiler(Command& command, const CompileJob& job, const sandbox::Confinement& confinement) {
+  if (!confines_compilers(confinement)) return;
+  std::vector<std::string> words = sandbox::namespaces_command(confinement, views_for(job));
+  words.insert(words.end(), {"--chdir", command.folder.string(), "--", command.program.string()});
+  std::ranges::move(command.arguments, std::back_inserter(words));
+  command.program = words.front();
+  command.arguments.assign(std::next(words.begin()), words.end());
+}
+
+}  // namespace grader
