@@ -195,9 +195,10 @@ ProctorRun run_proctor(const ProctorJob& job, const Interruption& interruption) 
   command.folder = job.folder;
   const auto enough = [&] { return job.most_timeouts > 0 && timeouts_in(reader.events()) >= job.most_timeouts; };
   command.on_events = [&](std::string_view chunk) { return reader.add(chunk) && !enough(); };
-  const ProcessLimits limits{.wall = std::chrono::hours(6),  // the silence decides; each test reports
-                             .silence = job.patience + 2 * job.exercise.limits.test_wall,
-                             .output_bytes = 16 * 1024};
+  const ProcessLimits limits{
+      .wall = std::chrono::hours(6),                                // the silence decides; each test reports
+      .silence = job.patience + 5 * job.exercise.limits.test_wall,  // a talking subject may live four
+      .output_bytes = 16 * 1024};
   const ProcessResult process = run_process(command, limits, interruption);
   if (process.end == End::kInterrupted) throw Interrupted();
 

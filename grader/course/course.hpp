@@ -30,7 +30,8 @@ enum class Tier { kCore, kRemedial, kExtension };
 
 /// Limits of one test of an exercise. They tell "limited" from "for ever"; no verdict is meant to come near them.
 struct Limits {
-  std::chrono::milliseconds test_wall{30'000};  ///< real time from the subject's start to its end
+  std::chrono::milliseconds test_wall{
+      30'000};  ///< real time in which a subject must make a step; it may live four times that
   std::chrono::milliseconds test_cpu{10'000};   ///< processor time of the subject
   std::uint64_t memory_bytes = 1024ULL << 20U;  ///< of all the subject's processes together
   std::uint64_t tasks = 512;                    ///< the subject's processes and threads

@@ -4,9 +4,9 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <mock_server/clock.hpp>
 #include <mock_server/server.hpp>
+#include <mutex>
 #include <optional>
 #include <random>
 #include <set>
@@ -32,6 +32,10 @@ namespace proctor {
 /// waits for it: a message, or a change at a server, after which the subject is asked for a new report.
 ///
 /// On real time the same reasoning only finds calls that wait for ever; the clock is the machine's.
+///
+/// A subject that makes no step for `test_wall` of real time is ended: no message but that it waits, no move of the
+/// clock. One that goes on step by step gets four times that: on a machine with little time for it, thousands of steps
+/// take long, and none of them is to blame.
 class World::Engine {
  public:
   explicit Engine(Time time);
@@ -98,6 +102,7 @@ class World::Engine {
   void end_attempt(std::uint64_t ask_id, const Json& answer);
   std::uint64_t schedule(Duration at, std::function<void()> action);
 
+  std::chrono::steady_clock::time_point deadline() const;
   void drain_output();
   void end_subject(Fate fate);
   Fate examine_end();
@@ -107,6 +112,7 @@ class World::Engine {
 
   Time time_;
   std::chrono::steady_clock::time_point real_start_;
+  std::chrono::steady_clock::time_point last_progress_;
   std::shared_ptr<mock_server::ManualClock> clock_;  // null on real time
   int wake_fd_ = -1;
   std::mutex sockets_mutex_;  // the server takes them on its own thread too

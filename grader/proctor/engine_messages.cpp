@@ -35,6 +35,8 @@ void World::Engine::receive() {
 
 void World::Engine::handle(const Json& message) {
   const std::string& op = message.at("op").get_ref<const std::string&>();
+  if (op != "idle")
+    last_progress_ = std::chrono::steady_clock::now();  // who waits says so when asked; that is no progress
   if (op == "hello" && !said_hello_) {
     if (message.at("protocol") != wire::kProtocol) {
       current_record().infrastructure_error = "the subject speaks another version of the protocol";

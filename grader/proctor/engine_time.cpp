@@ -19,6 +19,8 @@ using std::chrono::steady_clock;
 // otherwise run into a limit of real time, sooner on a slow machine than on a fast one; this count is the same
 // everywhere.
 constexpr std::size_t kMaxMoves = 10'000;
+// How often its limit of real time a subject that goes on talking may live; run_proctor's patience is longer.
+constexpr int kMostWalls = 4;
 // Real time without any message after which the subject is asked for a sign of life; no verdict depends on it.
 constexpr milliseconds kHeartbeat{1000};
 
@@ -30,7 +32,7 @@ World::Engine::Progress World::Engine::run_until(const std::function<bool()>& re
     receive();
     if (reached()) return Progress::kReached;
     if (fate_) return Progress::kDead;
-    if (steady_clock::now() - real_start_ > config().test_wall) {
+    if (steady_clock::now() > deadline()) {
       end_subject(late_fate());
       continue;
     }
@@ -41,6 +43,10 @@ World::Engine::Progress World::Engine::run_until(const std::function<bool()>& re
     }
     wait_for_something(stop_at);
   }
+}
+
+std::chrono::steady_clock::time_point World::Engine::deadline() const {
+  return std::min(last_progress_ + config().test_wall, real_start_ + kMostWalls * config().test_wall);
 }
 
 // At quiescence: carries out what is due or moves the clock, and returns true to go on; false when `progress` says how
@@ -89,6 +95,7 @@ void World::Engine::move_to(Duration time) {
     return;
   }
   now_ = time;
+  last_progress_ = steady_clock::now();
   // The server's clock follows, so that its journal dates the subject's next steps right; what it planned for this very
   // moment waits until the subject's own timers have had their effect.
   const std::optional<Duration> wakeup = clock_->next_wakeup();
@@ -149,7 +156,7 @@ void World::Engine::wait_for_something(std::optional<Duration> stop_at) {
       {process_ ? process_->output_fd() : -1, POLLIN, 0},
       {process_ ? process_->end_fd() : -1, POLLIN, 0},
   }};
-  auto patience = duration_cast<milliseconds>(real_start_ + config().test_wall - steady_clock::now()) + milliseconds(1);
+  auto patience = duration_cast<milliseconds>(deadline() - steady_clock::now()) + milliseconds(1);
   if (time_ == Time::kReal) {
     const auto consider = [&](Duration at) {
       patience = std::min(patience, std::chrono::ceil<milliseconds>(at - now()));

@@ -65,7 +65,8 @@ Fate fate_of(const sandbox::Exit& exit, std::string_view output, bool said_hello
     return {Outcome::Kind::kCrashed, "the program was stopped" + when + ": it used more memory than it may"};
   }
   if (exit.reason == sandbox::Reason::kProcesses) {
-    return {Outcome::Kind::kCrashed, "the program was stopped" + when + ": it had more processes and threads than it may"};
+    return {Outcome::Kind::kCrashed,
+            "the program was stopped" + when + ": it had more processes and threads than it may"};
   }
   const std::optional<std::string> own_account = account(output);
   const std::string because = own_account ? ": " + *own_account : "";

@@ -62,7 +62,8 @@ int main(int argc, char** argv) {
   sandbox::Confinement& confinement = proctor::config().confinement;
   std::string level{sandbox::to_string(confinement.level)};
   std::int64_t uid = -1;
-  app.add_option("--isolation", level, "Isolation level of subjects")->check(CLI::IsMember({"A+", "A", "B", "B-", "C"}));
+  app.add_option("--isolation", level, "Isolation level of subjects")
+      ->check(CLI::IsMember({"A+", "A", "B", "B-", "C"}));
   app.add_option("--launcher", confinement.launcher, "The program that starts subjects")->check(CLI::ExistingFile);
   app.add_option("--bwrap", confinement.bwrap, "bubblewrap")->check(CLI::ExistingFile);
   app.add_option("--uid", uid, "User that subjects run as")->check(CLI::PositiveNumber);

@@ -98,8 +98,9 @@ class Subject {
   /// What is still there after everything that can run now has run.
   LeftBehind left_behind();
 
-  /// Notes from the kit: coroutines never awaited, exceptions nobody asked for, steps that blocked the loop.
-  /// Each is {"kind": "never_awaited", "text": "…"}.
+  /// Notes from the kit: coroutines never awaited, exceptions nobody asked for. Each is {"kind": "never_awaited",
+  /// "text": "…"}. That a step blocked the loop is not among them: how long a step takes depends on the machine, so it is
+  /// told to the student and decides about nothing.
   std::vector<Json> diagnostics();
 
  private:
