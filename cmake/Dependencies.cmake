@@ -1,5 +1,5 @@
 # The system's packages first; a pinned FetchContent only where a package is missing.
-# Debian 12: libgtest-dev libgmock-dev libcpp-httplib-dev nlohmann-json3-dev libcli11-dev libasio-dev libvalijson-dev
+# Debian 12: libseccomp-dev libgtest-dev libgmock-dev libcpp-httplib-dev nlohmann-json3-dev libcli11-dev libasio-dev libvalijson-dev
 include(FetchContent)
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
@@ -55,6 +55,9 @@ endif()
 target_include_directories(hangtime_asio SYSTEM INTERFACE "${HANGTIME_ASIO_INCLUDE}")
 target_compile_definitions(hangtime_asio INTERFACE ASIO_STANDALONE ASIO_NO_DEPRECATED ASIO_HAS_CO_AWAIT=1 ASIO_HAS_STD_COROUTINE=1)
 target_link_libraries(hangtime_asio INTERFACE Threads::Threads)
+
+# Writes the filter of the sandbox when the project is built; nothing that runs later needs it.
+pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 
 # JSON Schema validation; header-only, found by its CMake package or its header.
 add_library(hangtime_valijson INTERFACE)

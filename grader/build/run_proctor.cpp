@@ -190,6 +190,9 @@ ProctorRun run_proctor(const ProctorJob& job, const Interruption& interruption) 
                        "--test-tasks",   std::to_string(test_limits.tasks),
                        "--output-bytes", std::to_string(test_limits.output_bytes)};
   add_confinement(command.arguments, job.confinement);
+  if (!job.all_tests) {
+    for (const TestName& test : job.planned) command.arguments.insert(command.arguments.end(), {"--test", shown(test)});
+  }
   if (!job.subject.empty()) command.arguments.insert(command.arguments.begin(), {"--subject", job.subject.string()});
   command.environment = proctor_environment(job);
   command.folder = job.folder;

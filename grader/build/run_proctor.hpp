@@ -18,6 +18,7 @@ struct ProctorJob {
   const Exercise& exercise;
   const ToolchainExercise& parts;
   std::vector<TestName> planned;  ///< every test the proctor must report
+  bool all_tests = true;          ///< false: `planned` are some of its tests, and it is told to run only these
   std::filesystem::path subject;  ///< the student's program; empty: there is none, only answers in `folder`
   std::filesystem::path folder;   ///< working directory and TMPDIR of the proctor
   std::uint64_t seed = 0;
