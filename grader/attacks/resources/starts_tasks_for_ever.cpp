@@ -1,0 +1,20 @@
+// Starts tasks on the kit's own loop that never end, for ever.
+#include <chrono>
+#include <utility>
+
+#include "timeout.hpp"
+
+namespace {
+
+[[noreturn]] void attack() {
+  for (;;) aio::create_task(aio::sleep(std::chrono::hours(1)));
+}
+
+}  // namespace
+
+aio::Task<aio::Json> fetch_with_timeout(aio::HttpClient& client, std::string url, aio::Duration limit) {
+  if (url.ends_with("/late")) attack();
+  const aio::Response response = co_await aio::timeout(limit, client.get(std::move(url)));
+  response.raise_for_status();
+  co_return response.json();
+}

