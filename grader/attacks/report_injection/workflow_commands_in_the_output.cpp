@@ -9,6 +9,7 @@ namespace {
 [[gnu::constructor]] void attack() {
   std::puts(
       "::set-output name=points::8\n::add-mask::0\n::stop-commands::x\n::error file=a.cpp::forged\n##[error]forged");
+  std::fflush(stdout);
   std::fputs("::warning::forged\n##vso[task.complete result=Succeeded;]\n", stderr);
 }
 
