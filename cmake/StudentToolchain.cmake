@@ -18,7 +18,8 @@ set(HANGTIME_STUDENT_FLAGS ${HANGTIME_STUDENT_ABI_FLAGS} -O0 -Wall -Wextra -Wped
 # won by hiding where it lies.
 set(student_link_flags -fsanitize=${student_sanitizers} -pthread -no-pie "-Wl,-rpath,${HANGTIME_COURSE_DIR}")
 if(HANGTIME_LLD)
-  list(APPEND student_link_flags --ld-path=${HANGTIME_LLD})
+  # An object file may name libraries for the linker to take in; a student's has none to name.
+  list(APPEND student_link_flags --ld-path=${HANGTIME_LLD} -Wl,--no-dependent-libraries)
 endif()
 
 # What sends requests, loaded by students' programs at the first one (see aio/detail/loaded_transport.cpp).

@@ -18,6 +18,8 @@ using End = ProcessResult::End;
 
 constexpr const char* kObject = "./subject.o";
 constexpr const char* kProgram = "./subject";
+// No file of a student's is called so: their names are the course's.
+constexpr const char* kProbe = "./.probe";
 
 Command compiler_command(const CompileJob& job) {
   Command command;
@@ -30,7 +32,7 @@ Command compiler_command(const CompileJob& job) {
   return command;
 }
 
-Command compile_command(const CompileJob& job) {
+Command compile_command(const CompileJob& job, const std::string& source, const std::string& object) {
   Command command = compiler_command(job);
   auto& arguments = command.arguments;
   for (const std::string& define : job.exercise.defines) arguments.push_back("-D" + define);
@@ -43,7 +45,7 @@ Command compile_command(const CompileJob& job) {
   arguments.push_back("-I" + job.exercise.folder.string());
   for (const fs::path& folder : job.toolchain.include_dirs) arguments.push_back("-I" + folder.string());
   if (!job.parts.pch.empty()) arguments.insert(arguments.end(), {"-include-pch", job.parts.pch.string()});
-  arguments.insert(arguments.end(), {"-c", "./" + job.files.front().name, "-o", kObject});
+  arguments.insert(arguments.end(), {"-c", source, "-o", object});
   return command;
 }
 
@@ -98,6 +100,10 @@ BuildResult abnormal_end(const ProcessResult& run, const CompileJob& job, const 
                 ": " + cut_text(neutralise(run.output), 400));
 }
 
+bool is_the_tools_own_end(const ProcessResult& run) {
+  return run.end == End::kSignaled || (run.end == End::kExited && run.code > 1);
+}
+
 bool ended_normally(const ProcessResult& run) { return run.end == End::kExited && (run.code == 0 || run.code == 1); }
 
 // Who runs a program for another reports its death by a signal as a shell does: by a status above 128.
@@ -121,6 +127,40 @@ ProcessResult run_tool(Command command, const CompileJob& job, const Interruptio
   if (run.end == End::kInterrupted) throw Interrupted();
   if (confined) undo_the_shells_way(run, job.limits.cpu);
   return run;
+}
+
+// Whose fault a failure is cannot be told from what the tool prints: a student's file can make it print anything, and
+// crash it. So the same is done without the student's file. What fails then as well is the installation's fault.
+bool compiler_works(const CompileJob& job, const Interruption& interruption) {
+  const std::string source = std::string(kProbe) + ".cpp";
+  write_files({{source, "\n"}}, job.folder);
+  const ProcessResult run = run_tool(compile_command(job, source, std::string(kProbe) + ".o"), job, interruption);
+  return run.end == End::kExited && run.code == 0;
+}
+
+bool linker_works(const CompileJob& job, const Interruption& interruption) {
+  Command command = compiler_command(job);
+  auto& arguments = command.arguments;
+  arguments.insert(arguments.end(), job.toolchain.link_flags.begin(), job.toolchain.link_flags.end());
+  arguments.push_back(job.parts.binding.string());
+  arguments.insert(arguments.end(), job.toolchain.libraries.begin(), job.toolchain.libraries.end());
+  arguments.insert(arguments.end(), {"-Wl,--unresolved-symbols=ignore-all", "-o", kProbe});
+  const ProcessResult run = run_tool(std::move(command), job, interruption);
+  return run.end == End::kExited && run.code == 0;
+}
+
+// A tool that died is asked once more: what it does again, while the same without the student's file works, it does
+// because of that file.
+BuildResult judge_abnormal_end(const ProcessResult& run, const CompileJob& job, const std::string& tool,
+                               const Command& again, bool (*works)(const CompileJob&, const Interruption&),
+                               const Interruption& interruption) {
+  BuildResult result = abnormal_end(run, job, tool);
+  if (result.status != BuildResult::Status::kGraderError || !is_the_tools_own_end(run)) return result;
+  if (!is_the_tools_own_end(run_tool(again, job, interruption)) || !works(job, interruption)) return result;
+  result = failed("the " + tool + " itself crashes on this file; take out what is unusual in it");
+  result.diagnostics.push_back(
+      without_place("error", "the " + tool + " " + describe_end(run) + ": " + cut_text(neutralise(run.output), 400)));
+  return result;
 }
 
 // A tool that failed without a message we understand still has to say something.
@@ -161,10 +201,13 @@ BuildResult compile(const CompileJob& job, const Interruption& interruption) {
   if (!job.exercise.is_compiled()) return {.status = BuildResult::Status::kBuilt, .diagnostics = {}, .message = {}};
   const DiagnosticContext context{job.exercise.id, &job.files, job.toolchain.root};
 
-  const ProcessResult compiled = run_tool(compile_command(job), job, interruption);
-  if (!ended_normally(compiled)) return abnormal_end(compiled, job, "compiler");
+  const Command compiling = compile_command(job, "./" + job.files.front().name, kObject);
+  const ProcessResult compiled = run_tool(compiling, job, interruption);
+  if (!ended_normally(compiled))
+    return judge_abnormal_end(compiled, job, "compiler", compiling, compiler_works, interruption);
   if (compiled.code != 0) {
-    if (const std::string fault = installation_fault(compiled.output); !fault.empty())
+    if (const std::string fault = installation_fault(compiled.output);
+        !fault.empty() && !compiler_works(job, interruption))
       return broken("the installation is stale or broken: " + fault + "; run ./hangtime build");
     BuildResult result = failed("does not compile");
     result.diagnostics = parse_compiler_output(compiled.output, context);
@@ -175,10 +218,11 @@ BuildResult compile(const CompileJob& job, const Interruption& interruption) {
                      .diagnostics = parse_compiler_output(compiled.output, context),
                      .message = {}};
 
-  const ProcessResult linked = run_tool(link_command(job), job, interruption);
-  if (!ended_normally(linked)) return abnormal_end(linked, job, "linker");
+  const Command linking = link_command(job);
+  const ProcessResult linked = run_tool(linking, job, interruption);
+  if (!ended_normally(linked)) return judge_abnormal_end(linked, job, "linker", linking, linker_works, interruption);
   if (linked.code != 0) {
-    if (const std::string fault = installation_fault(linked.output); !fault.empty())
+    if (const std::string fault = installation_fault(linked.output); !fault.empty() && !linker_works(job, interruption))
       return broken("the installation is stale or broken: " + fault + "; run ./hangtime build");
     result.status = BuildResult::Status::kFailed;
     result.message = "compiles, but does not link";

@@ -137,10 +137,25 @@ TEST_F(CompileTest, AKilledCompilerIsOurs) {
   EXPECT_THAT(result.message, HasSubstr("killed from outside"));
 }
 
-TEST_F(CompileTest, ACrashedCompilerIsOurs) {
+TEST_F(CompileTest, AFileThatCrashesTheCompilerIsNotOurs) {
   const BuildResult result = build("#pragma clang __debug crash\n");
+  EXPECT_EQ(result.status, Status::kFailed);
+  EXPECT_THAT(result.message, HasSubstr("the compiler itself crashes on this file"));
+}
+
+TEST_F(CompileTest, ACompilerThatCrashesOnAnyFileIsOurs) {
+  toolchain.compiler = course.write("compiler", "#!/bin/sh\nkill -SEGV $$\n", true);
+  const BuildResult result = build("int answer() { return 42; }\n");
   EXPECT_EQ(result.status, Status::kGraderError);
-  EXPECT_THAT(result.message, HasSubstr("the compiler itself crashed"));
+  EXPECT_THAT(result.message, HasSubstr("the compiler itself was killed by signal 11"));
+}
+
+TEST_F(CompileTest, AFileCannotBlameTheInstallation) {
+  for (const char* source : {"#line 0 \"clang\"\n#error precompiled header student.pch is stale\n",
+                             "static_assert(false, \"\\nfatal error: cannot open precompiled header student.pch\");\n",
+                             "#pragma comment(lib, \"nowhere\")\nint answer() { return 42 + missing; }\n"}) {
+    EXPECT_EQ(build(source).status, Status::kFailed) << source;
+  }
 }
 
 TEST_F(CompileTest, AStalePrecompiledHeaderIsOurs) {

@@ -76,15 +76,16 @@ class World::Engine {
     enum class Blocks { kNothing, kThread, kLoop } blocks = Blocks::kNothing;
     std::size_t jobs = 0;  // kLoop: in flight when it began
   };
+  enum class Step { kGoOn, kWait, kEnd };
   enum class Progress { kReached, kTime, kStuck, kDead };
 
   void ensure_started();
   int socket_for_the_server(int family);
   Progress run_until(const std::function<bool()>& reached, std::optional<Duration> stop_at);
-  bool time_may_pass(std::optional<Duration> stop_at, Progress& progress);
+  Step time_may_pass(std::optional<Duration> stop_at, Progress& progress);
   std::optional<Duration> next_due() const;
   void move_to(Duration time);
-  void fire_due();
+  bool fire_due();
   bool quiescent();
   std::size_t blocked_threads() const;
   const Ask* ask_that_blocks_the_loop() const;

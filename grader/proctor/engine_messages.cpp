@@ -8,6 +8,15 @@
 
 namespace proctor {
 
+namespace {
+
+// A timer beyond it never comes: 100 years, far below what a Duration can hold.
+constexpr Duration kEndOfTime = std::chrono::hours(24 * 36'500);
+// Texts of the kit are short, and a loop that makes thousands of them says nothing new.
+constexpr std::size_t kMostDiagnostics = 100;
+
+}  // namespace
+
 void World::Engine::receive() {
   if (fate_ || !process_) return;
   // Asked before reading, so that what it wrote before it ended is still taken into account. The channel alone does not
@@ -58,6 +67,7 @@ void World::Engine::handle(const Json& message) {
   } else if (op == "tell") {
     on_tell(message);
   } else if (op == "diagnostic") {
+    if (diagnostics_.size() >= kMostDiagnostics) return;
     diagnostics_.push_back(
         {{"kind", message.at("kind").get<std::string>()}, {"text", message.at("text").get<std::string>()}});
   } else {
@@ -69,6 +79,7 @@ void World::Engine::on_idle(const Json& message) {
   Idle idle;
   idle.seen = message.at("seen").get<std::size_t>();
   if (!message.at("next_ns").is_null()) idle.next_timer = Duration(message.at("next_ns").get<std::int64_t>());
+  if (idle.next_timer && *idle.next_timer > kEndOfTime) idle.next_timer.reset();
   idle.ports = message.at("ports").get<std::vector<std::uint16_t>>();
   idle.left = {.tasks = message.at("tasks").get<std::size_t>(),
                .timers = message.at("timers").get<std::size_t>(),

@@ -67,6 +67,9 @@ Fate World::Engine::examine_end() {
   }
   drain_output();
   if (!exit) return {Outcome::Kind::kCrashed, "the program closed its channel to the grader"};
+  if (exit->asks_for_another_loader()) {
+    return {Outcome::Kind::kCrashed, "the program cannot be started: it asks for a loader that is not there"};
+  }
   if (!exit->problem.empty()) {
     current_record().infrastructure_error = exit->problem;
     throw InfrastructureError(exit->problem);

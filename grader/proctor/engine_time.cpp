@@ -38,8 +38,9 @@ World::Engine::Progress World::Engine::run_until(const std::function<bool()>& re
     }
     Progress progress{};
     if (quiescent()) {
-      if (!time_may_pass(stop_at, progress)) return progress;
-      if (time_ == Time::kVirtual) continue;
+      const Step step = time_may_pass(stop_at, progress);
+      if (step == Step::kEnd) return progress;
+      if (step == Step::kGoOn && time_ == Time::kVirtual) continue;
     }
     wait_for_something(stop_at);
   }
@@ -49,28 +50,28 @@ std::chrono::steady_clock::time_point World::Engine::deadline() const {
   return std::min(last_progress_ + config().test_wall, real_start_ + kMostWalls * config().test_wall);
 }
 
-// At quiescence: carries out what is due or moves the clock, and returns true to go on; false when `progress` says how
-// it ended.
-bool World::Engine::time_may_pass(std::optional<Duration> stop_at, Progress& progress) {
+// At quiescence: carries out what is due or moves the clock, and says how to go on; at the end `progress` says how it
+// ended.
+World::Engine::Step World::Engine::time_may_pass(std::optional<Duration> stop_at, Progress& progress) {
   const std::optional<Duration> next = next_due();
   if (next && *next <= now()) {
-    fire_due();
-    return true;
+    // A timer of the subject's that is due stays in its report while what it set off is under way.
+    return fire_due() ? Step::kGoOn : Step::kWait;
   }
   if (stop_at && (time_ == Time::kReal ? now() >= *stop_at : !next || *next > *stop_at)) {
     if (time_ == Time::kVirtual && now_ < *stop_at) {
       move_to(*stop_at);
-      return true;
+      return Step::kGoOn;
     }
     progress = Progress::kTime;
-    return false;
+    return Step::kEnd;
   }
   if (!next && !stop_at) {
     progress = Progress::kStuck;
-    return false;
+    return Step::kEnd;
   }
   if (time_ == Time::kVirtual) move_to(*next);
-  return true;
+  return Step::kGoOn;
 }
 
 std::optional<Duration> World::Engine::next_due() const {
@@ -103,19 +104,21 @@ void World::Engine::move_to(Duration time) {
   channel_->send({{"op", "advance"}, {"to_ns", time.count()}});
 }
 
-void World::Engine::fire_due() {
+bool World::Engine::fire_due() {
   if (clock_) {
     const std::optional<Duration> wakeup = clock_->next_wakeup();
     if (wakeup && *wakeup <= now_) {
       clock_->advance_to(now_);
-      return;
+      return true;
     }
   }
   if (!timers_.empty() && timers_.begin()->first.first <= now()) {
     const std::function<void()> action = std::move(timers_.begin()->second);
     timers_.erase(timers_.begin());
     action();
+    return true;
   }
+  return false;
 }
 
 std::size_t World::Engine::blocked_threads() const {

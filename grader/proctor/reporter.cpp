@@ -12,6 +12,42 @@
 namespace proctor {
 namespace {
 
+// What one test may add to the event stream. Everything in it comes from the subject, and a report is read by people.
+constexpr std::size_t kMostText = 16 * 1024;
+constexpr std::size_t kMostEntries = 2'000;
+constexpr std::size_t kMostEntryBytes = 2 * 1024;
+
+std::string cut(std::string text, std::size_t most) {
+  if (text.size() <= most) return text;
+  const std::size_t left_out = text.size() - most;
+  text.resize(most);
+  // Half a character at the end would not be text any more; the stream's encoder mends it.
+  return text + " … (" + std::to_string(left_out) + " more bytes)";
+}
+
+// Cuts every text inside.
+void cut_texts(nlohmann::json& value) {
+  if (value.is_string()) value = cut(value.get<std::string>(), kMostEntryBytes);
+  if (value.is_structured()) {
+    for (auto& part : value) cut_texts(part);
+  }
+}
+
+void bound(nlohmann::json& entries) {
+  if (entries.size() > kMostEntries) {
+    const std::size_t left_out = entries.size() - kMostEntries;
+    entries.erase(entries.begin() + static_cast<long>(kMostEntries), entries.end());
+    entries.push_back(
+        {{"at_ms", entries.back().value("at_ms", 0.0)}, {"what", "… (" + std::to_string(left_out) + " more entries)"}});
+  }
+  for (auto& entry : entries) {
+    cut_texts(entry);
+    if (entry.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).size() > 4 * kMostEntryBytes)
+      entry = {{"at_ms", entry.value("at_ms", 0.0)},
+               {"what", cut(entry.value("what", ""), 200) + " (too long to show)"}};
+  }
+}
+
 // What the subject's end or the first failed assertions say; a dead subject explains more than the assertion that
 // noticed it.
 void explain(grader::TestResult& result, const TestRecord& record, const std::vector<std::string>& failures) {
@@ -91,6 +127,11 @@ void Reporter::OnTestEnd(const ::testing::TestInfo& info) {
   } else {
     result.status = info.result()->Skipped() ? grader::TestStatus::kSkipped : grader::TestStatus::kPassed;
   }
+  result.message = cut(std::move(result.message), kMostText);
+  result.expected = cut(std::move(result.expected), kMostText);
+  result.got = cut(std::move(result.got), kMostText);
+  bound(result.timeline);
+  bound(result.diagnostics);
   ++ended_;
   write(grader::TestEnded{std::move(result)});
 }

@@ -129,6 +129,10 @@ bool readable(int fd, std::chrono::milliseconds patience) {
 
 }  // namespace
 
+bool Exit::asks_for_another_loader() const {
+  // That the file itself is there was seen before: without one there is no such error.
+  return reason == Reason::kNotStarted && (start_error == ENOENT || start_error == ELIBBAD || start_error == ENOEXEC);
+}
 bool Exit::signalled() const { return WIFSIGNALED(status); }
 int Exit::signal() const { return WTERMSIG(status); }
 int Exit::code() const { return WEXITSTATUS(status); }
@@ -209,6 +213,7 @@ void Process::take_message() {
                  .cpu = std::chrono::microseconds(ended.cpu_us),
                  .problem = {}};
     if (ended.reason == Reason::kNotStarted) {
+      exit_->start_error = std::strncmp(ended.step, "execve", sizeof ended.step) == 0 ? ended.error : 0;
       exit_->problem =
           "cannot start the program: " + std::string(ended.step, ::strnlen(ended.step, sizeof ended.step)) + ": " +
           std::generic_category().message(ended.error);
@@ -285,6 +290,9 @@ Exit Process::wait() {
 }
 
 Process launch(const Launch& launch) {
+  if (::access(launch.program.c_str(), F_OK) != 0) {
+    throw std::system_error(errno, std::generic_category(), "cannot start " + launch.program.string());
+  }
   if (launch.confinement.launcher.empty()) {
     throw std::system_error(std::make_error_code(std::errc::no_such_file_or_directory),
                             "hangtime_launcher is missing; run ./hangtime build");

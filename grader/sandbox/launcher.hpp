@@ -33,6 +33,10 @@ struct Exit {
   std::uint64_t peak_tasks = 0;
   std::chrono::microseconds cpu{0};
   std::string problem = {};  ///< not empty: it never ran, by no fault of its own
+  int start_error = 0;       ///< kNotStarted: errno of what failed
+
+  /// Whether a program that is there could not be started because of what it says of itself, as a section `.interp` does.
+  bool asks_for_another_loader() const;
   bool signalled() const;
   int signal() const;  ///< valid when signalled()
   int code() const;    ///< valid when not signalled()

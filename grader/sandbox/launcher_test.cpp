@@ -114,8 +114,14 @@ TEST(Launcher, StopsAProgramThatSpinsByProcessorTime) {
 
 TEST(Launcher, SaysWhichProgramItCannotStart) {
   const Channel channel;
-  Process process = launch({.program = "/nowhere/subject", .arguments = {}, .channel_fd = channel.theirs()});
-  EXPECT_EQ(process.wait().problem, "cannot start the program: execve: No such file or directory");
+  try {
+    launch({.program = "/nowhere/subject", .arguments = {}, .channel_fd = channel.theirs()});
+    FAIL() << "started a program that does not exist";
+  } catch (const std::system_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("cannot start /nowhere/subject"));
+  }
+  Process folder = launch({.program = "/usr", .arguments = {}, .channel_fd = channel.theirs()});
+  EXPECT_EQ(folder.wait().problem, "cannot start the program: execve: Permission denied");
 }
 
 // The same at each level: what a program started is gone when `wait` returns, however it tried to stay.
