@@ -67,7 +67,8 @@ TEST_F(RunProctorTest, ReadsAWholeRun) {
 TEST_F(RunProctorTest, PassesSubjectSeedAndDescriptor) {
   const ProctorRun run = this->run(
       "[ \"$*\" = '--subject /bin/true --events-fd 3 --seed 7 --test-wall-ms 30000 --test-cpu-ms 10000 "
-      "--test-memory 1073741824 --test-tasks 512 --output-bytes 65536 --isolation C' ] || exit 9; begin; started a One; ended a One passed; "
+      "--test-memory 1073741824 --test-tasks 512 --output-bytes 65536 --isolation C' ] || exit 9; begin; started a "
+      "One; ended a One passed; "
       "started b Two; ended b Two passed; finish 2");
   EXPECT_TRUE(run.record.complete) << run.problem;
 }

@@ -6,6 +6,7 @@ namespace wire {
 namespace {
 
 constexpr std::size_t kHeaderBytes = 4;
+constexpr std::size_t kMaxConsumed = 64 * 1024;
 constexpr int kMaxDepth = 64;
 
 std::size_t decode_length(std::string_view header) {
@@ -43,8 +44,9 @@ std::string encode(const Json& message) {
 
 void FrameReader::feed(std::string_view bytes) {
   if (violation_) return;
-  if (consumed_ > 0 && consumed_ == buffer_.size()) {
-    buffer_.clear();
+  // Now and then, so that a stream that always ends within a frame is not kept for ever, and moving costs little.
+  if (consumed_ > 0 && (consumed_ == buffer_.size() || consumed_ > kMaxConsumed)) {
+    buffer_.erase(0, consumed_);
     consumed_ = 0;
   }
   buffer_.append(bytes);
