@@ -243,7 +243,6 @@ void broker_sockets(scmp_filter_ctx filter) {
   refuse(filter, SCMP_SYS(sendto), masked(3, MSG_FASTOPEN, MSG_FASTOPEN), "sendto: flags");
   refuse(filter, SCMP_SYS(sendmsg), masked(2, MSG_FASTOPEN, MSG_FASTOPEN), "sendmsg");
   refuse(filter, SCMP_SYS(sendmmsg), masked(3, MSG_FASTOPEN, MSG_FASTOPEN), "sendmmsg");
-  refuse(filter, SCMP_SYS(sendto), {4, SCMP_CMP_NE, 0, 0}, "sendto: address");
   constexpr int kFastOpenConnect = 30;
   check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(setsockopt), 2, int_is(1, IPPROTO_TCP),
                          int_is(2, kFastOpenConnect)),

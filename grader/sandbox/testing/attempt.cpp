@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/ip.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sched.h>
@@ -142,7 +143,8 @@ bool connect_bound(const std::string& port) {
   return address.sin_port != 0 && connect_to(fd, port);
 }
 
-// Returns whether a connection that waits, for a place in a backlog, ends when a duplicate of its socket is shut down.
+// Returns whether a connection that waits, for a place in a backlog, holds up nothing else, and ends when a duplicate of
+// its socket is shut down.
 bool cancel_by_shutdown(const std::string& port) {
   const int fd = tcp();
   const int duplicate = ::dup(fd);
@@ -152,6 +154,7 @@ bool cancel_by_shutdown(const std::string& port) {
     ended = true;
   });
   std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  ::close(tcp());
   const bool waited = !ended;
   ::shutdown(duplicate, SHUT_RDWR);
   waiter.join();
@@ -173,7 +176,7 @@ bool swap_the_address(const std::string& ports) {
     }
   });
   int connected = 0;
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < 1000; ++i) {
     const int fd = tcp();
     connected += ::connect(fd, generic(address), sizeof address) == 0 ? 1 : 0;
     ::close(fd);
@@ -186,7 +189,7 @@ bool swap_the_address(const std::string& ports) {
 
 // Keeps the broker busy and uses more and more memory meanwhile; only a limit ends it.
 bool ask_and_allocate(const std::string& port) {
-  for (int i = 0; i < 4; ++i) {
+  for (int i = 0; i < 16; ++i) {
     std::thread([port] {
       const sockaddr_in address = loopback(port);
       for (;;) ::connect(-1, generic(address), sizeof address);
@@ -251,6 +254,11 @@ bool fast_open_option(const std::string& port) {
   const int fd = tcp();
   const int on = 1;
   return ::setsockopt(fd, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, &on, sizeof on) == 0 && connect_to(fd, port);
+}
+
+bool set_a_source_route(const std::string&) {
+  const unsigned char loose_route[] = {IPOPT_LSRR, 7, 4, 127, 0, 0, 1, IPOPT_END};
+  return ::setsockopt(tcp(), IPPROTO_IP, IP_OPTIONS, loose_route, sizeof loose_route) == 0;
 }
 
 sockaddr_un unix_address(const std::string& name, socklen_t& size) {
@@ -334,6 +342,7 @@ const std::map<std::string, Attempt> kAttempts{
     {"fastopen-sendmsg", fast_open_sendmsg},
     {"fastopen-sendmmsg", fast_open_sendmmsg},
     {"fastopen-option", fast_open_option},
+    {"source-route", set_a_source_route},
     {"unix", connect_unix},
     {"unix-pair", connect_unix_pair},
     {"unix-pair-send", send_from_unix_pair},
