@@ -64,7 +64,8 @@ void say_hello(const Plan& plan, std::uint16_t* ports) {
   for (int i = 0; i < plan.sockets; ++i) {
     fds[count] = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fds[count] < 0) usage("socket");
-    if (plan.broker && (ports[i] = bind_to_loopback(fds[count])) == 0) usage("no port of 127.0.0.1 is left");
+    if (plan.broker) ports[i] = bind_to_loopback(fds[count]);
+    if (plan.broker && ports[i] == 0) usage("no port of 127.0.0.1 is left");
     ++count;
   }
   Hello hello;
@@ -104,7 +105,7 @@ int run(const Plan& plan) {
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   sigset_t all;
   ::sigfillset(&all);
-  ::sigprocmask(SIG_SETMASK, &all, nullptr);
+  ::pthread_sigmask(SIG_SETMASK, &all, nullptr);
   ::fcntl(plan.control, F_SETFD, FD_CLOEXEC);
   if (plan.channel >= 0) ::fcntl(plan.channel, F_SETFD, FD_CLOEXEC);
   const uid_t subject = plan.other_user ? claim_user(plan.subject_uid) : 0;

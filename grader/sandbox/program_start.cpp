@@ -117,7 +117,7 @@ void leave_the_machine(const Plan& plan, uid_t subject, int report) {
   ::setsid();
   sigset_t none;
   ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
   limit_all(plan);
   const int report = arrange_descriptors(plan, socket);
   leave_the_machine(plan, subject, report);
