@@ -148,7 +148,8 @@ bool readable(int fd, std::chrono::milliseconds patience) {
 
 bool Exit::asks_for_another_loader() const {
   // That the file itself is there was seen before: without one there is no such error.
-  return reason == Reason::kNotStarted && (start_error == ENOENT || start_error == ELIBBAD || start_error == ENOEXEC);
+  return reason == Reason::kNotStarted &&
+         (start_error == ENOENT || start_error == ELIBACC || start_error == ELIBBAD || start_error == ENOEXEC);
 }
 bool Exit::signalled() const { return WIFSIGNALED(status); }
 int Exit::signal() const { return WTERMSIG(status); }

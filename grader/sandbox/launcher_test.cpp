@@ -105,6 +105,11 @@ TEST_P(AtEachLevel, TheExitIsTheProgramsOwn) {
   EXPECT_EQ(start("kill -SEGV $$").wait().signal(), SIGSEGV);
 }
 
+TEST_P(AtEachLevel, AProgramThatAsksForALoaderItMayNotRunIsToldFromAMachineThatFails) {
+  Process process = start({.program = HANGTIME_FOREIGN_LOADER, .arguments = {}, .channel_fd = channel.theirs()});
+  EXPECT_TRUE(process.wait().asks_for_another_loader());
+}
+
 TEST_P(AtEachLevel, NothingSurvives) {
   // A daemon: two forks, a session of its own, deaf to every signal that can be ignored; it holds no pipe of ours.
   const char* daemon =

@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -111,6 +112,15 @@ void leave_the_machine(const Plan& plan, uid_t subject, int report) {
   if (::chdir("/") != 0) give_up(report, "chdir");
 }
 
+// Leaves errno alone.
+bool is_runnable(const char* program) {
+  const int error = errno;
+  struct stat about{};
+  const bool runs = ::stat(program, &about) == 0 && S_ISREG(about.st_mode) && ::access(program, X_OK) == 0;
+  errno = error;
+  return runs;
+}
+
 }  // namespace
 
 [[noreturn]] void run_program(const Plan& plan, uid_t subject, int socket) {
@@ -129,6 +139,8 @@ void leave_the_machine(const Plan& plan, uid_t subject, int report) {
   }
   if (plan.seccomp) install_filter(plan, report);
   ::execv(plan.program[0], plan.program);
+  // Refused although it may be run itself: it is the loader it asks for that may not.
+  if (errno == EACCES && is_runnable(plan.program[0])) errno = ELIBACC;
   give_up(report, "execve");
 }
 
