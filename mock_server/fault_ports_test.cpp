@@ -1,6 +1,7 @@
 // What the server does at the ports of the connect-level faults.
 #include <gmock/gmock.h>
 
+#include "mock_server/listener.hpp"
 #include "mock_server/raw_client.hpp"
 #include "mock_server/server.hpp"
 
@@ -178,6 +179,57 @@ TEST_F(FaultPorts, StopWithConnectionsAtAllOfThem) {
   server.stop();
   for (const auto& exchange : server.journal().snapshot()) EXPECT_EQ(exchange.end, End::kStopped);
   EXPECT_EQ(clock->next_wakeup(), std::nullopt);
+}
+
+// Sockets that whoever gives them has bound already, as a sandbox does that lets its program reach no others.
+class BoundSockets : public ::testing::Test {
+ protected:
+  static int bound_socket(int family) {
+    const int fd = own_socket(family);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return -1;
+    return fd;
+  }
+  RawClient connect(std::string_view id) {
+    const auto url = server.fault_url(id, "/");
+    return RawClient(static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1))));
+  }
+
+  Server server{{.sockets = bound_socket}};
+};
+
+TEST_F(BoundSockets, AreServed) {
+  server.on("/a").text("fine");
+  RawClient client(server.port());
+  EXPECT_THAT(client.get("/a").receive_until("fine"), StartsWith("HTTP/1.1 200 "));
+}
+
+TEST_F(BoundSockets, Refuse) { EXPECT_THROW(connect("refused"), std::runtime_error); }
+
+TEST_F(BoundSockets, AcceptForAFault) {
+  auto client = connect("accept_rst");
+  client.receive_all();
+  EXPECT_TRUE(client.was_reset());
+}
+
+TEST_F(BoundSockets, AreFilled) {
+  const auto url = server.fault_url("backlog_full", "/");
+  const int fd = own_socket(AF_INET);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1))));
+  ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  pollfd connected{fd, POLLOUT, 0};
+  EXPECT_EQ(::poll(&connected, 1, 100), 0) << "there was room in the backlog";
+  ::close(fd);
+}
+
+TEST_F(BoundSockets, OfAnotherPortThanAskedForAreNotTaken) {
+  const std::uint16_t other = server.port() == 65535 ? 65534 : static_cast<std::uint16_t>(server.port() + 1);
+  EXPECT_THROW(Server({.port = other, .sockets = bound_socket}), ListenError);
 }
 
 }  // namespace

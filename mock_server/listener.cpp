@@ -57,6 +57,10 @@ int bound_socket(const std::string& host, std::uint16_t port, bool reuse_address
   Address address = to_address(host, port);
   const int fd = sockets(address.storage.ss_family);
   if (fd < 0) fail(fd, host, port, errno);
+  if (const std::uint16_t bound = local_port(fd); bound != 0) {
+    if (port != 0 && port != bound) fail(fd, host, port, EADDRNOTAVAIL);
+    return fd;
+  }
   const int on = 1;
   if (reuse_address) ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   if (::bind(fd, address.generic(), address.size) != 0) fail(fd, host, port, errno);

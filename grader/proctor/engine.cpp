@@ -35,7 +35,7 @@ World::Engine::Engine(Time time) : time_(time), real_start_(steady_clock::now())
   random_.seed(hash);
 
   mock_server::Options options;
-  if (!config().subject.empty() && config().confinement.has_own_network()) {
+  if (!config().subject.empty() && config().confinement.gives_sockets()) {
     ensure_started();
     process_->await_start();
     options.sockets = [this](int family) { return socket_for_the_server(family); };

@@ -28,12 +28,16 @@ struct Confinement {
   Level level = Level::kC;
   std::filesystem::path launcher;  ///< the program hangtime_launcher
   std::filesystem::path bwrap;     ///< bubblewrap; levels A and A+
-  std::optional<uid_t> uid;        ///< the user that programs run as; nullopt: the caller's own
+  /// The user that programs run as; nullopt: the caller's own, at level B one that no other process has.
+  std::optional<uid_t> uid;
   /// Files that subjects may read besides the system's libraries, under their own names: the modules they load.
   std::vector<std::filesystem::path> visible;
 
   /// Whether a program is in a network of its own, of which only the launcher's sockets are part.
   bool has_own_network() const { return level >= Level::kA; }
+
+  /// Whether a program reaches no other sockets than those that `Process::take_socket` gives to whoever serves it.
+  bool gives_sockets() const { return level >= Level::kBMinus; }
 };
 
 /// The launcher that was built with the running program: its neighbour, or next to the course's programs.

@@ -49,7 +49,7 @@ std::string lacks(Level level, const Confinement& confinement) {
   if (level == Level::kA && confinement.bwrap.empty())
     return "bubblewrap is not installed (apt-get install bubblewrap)";
   if (level == Level::kB && ::geteuid() != 0) return "needs root, for users of their own";
-  if (level == Level::kB || level == Level::kBMinus) return "not built yet";
+  if (level == Level::kBMinus && ::geteuid() == 0) return "root is not to be confined";
   return {};
 }
 
@@ -57,7 +57,7 @@ Confinement confinement_at(Level level, const LadderOptions& options) {
   Confinement confinement{
       .level = level, .launcher = find_launcher(), .bwrap = {}, .uid = {}, .visible = options.visible};
   if (level >= Level::kA) confinement.bwrap = find_bwrap();
-  if (level >= Level::kB && ::geteuid() == 0) confinement.uid = kUser;
+  if (level >= Level::kA && ::geteuid() == 0) confinement.uid = kUser;
   return confinement;
 }
 
@@ -88,6 +88,7 @@ std::vector<std::string> active_parts(const Confinement& confinement) {
     parts.emplace_back("connect-broker");
   }
   if (confinement.uid) parts.push_back("uid:" + std::to_string(*confinement.uid));
+  if (confinement.level == Level::kB) parts.emplace_back("uid:own");
   return parts;
 }
 

@@ -30,6 +30,14 @@ TEST(Ladder, TheCanaryIsStoppedOnlyWhereSomethingStopsIt) {
   }
 }
 
+TEST(Ladder, TheCanaryIsStoppedWithoutNamespacesToo) {
+  if (::getuid() != 0) GTEST_SKIP() << "needs root, for a user of its own";
+  const Isolation isolation = choose_isolation({.visible = {}, .only = Level::kB});
+  ASSERT_EQ(isolation.level(), Level::kB) << isolation.rungs.front().refused;
+  EXPECT_THAT(isolation.canary.tried, SizeIs(22));
+  EXPECT_THAT(isolation.canary.open, ::testing::IsSubsetOf({"stat-of-hidden-file", "list-processes"}));
+}
+
 TEST(Ladder, TheHighestLevelThatHoldsIsChosen) {
   const Isolation isolation = choose_isolation({.visible = {}, .only = {}});
   std::string story;

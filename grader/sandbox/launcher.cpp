@@ -94,6 +94,21 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
   return all;
 }
 
+// Levels B and B-. With a user of its own, a subject cannot reach other processes; otherwise Landlock must see to it.
+void add_fence(const Confinement& confinement, std::vector<std::string>& words) {
+  const auto add = [&words](std::initializer_list<std::string> more) { words.insert(words.end(), more); };
+  const bool other_user = confinement.level == Level::kB;
+  if (!other_user && confinement.uid)
+    add({confinement.launcher, "--uid", std::to_string(*confinement.uid), "--exec", "--"});
+  add({confinement.launcher, "--sockets", std::to_string(kMostSockets), "--broker"});
+  if (other_user) {
+    add({"--landlock", "1", "--subject-uid", std::to_string(confinement.uid.value_or(0))});
+  } else {
+    add({"--landlock", "6"});
+  }
+  for (const std::filesystem::path& file : confinement.visible) add({"--read", file});
+}
+
 std::vector<std::string> command_line(const Launch& launch) {
   const Confinement& confinement = launch.confinement;
   std::vector<std::string> words;
@@ -103,6 +118,8 @@ std::vector<std::string> command_line(const Launch& launch) {
     for (const std::filesystem::path& file : confinement.visible) views.push_back({file, file});
     words = namespaces_command(confinement, views);
     add({"--chdir", "/", "--", kLauncher, "--sockets", std::to_string(kMostSockets)});
+  } else if (confinement.gives_sockets()) {
+    add_fence(confinement, words);
   } else {
     add({confinement.launcher});
   }
@@ -131,21 +148,22 @@ bool readable(int fd, std::chrono::milliseconds patience) {
 
 bool Exit::asks_for_another_loader() const {
   // That the file itself is there was seen before: without one there is no such error.
-  return reason == Reason::kNotStarted && (start_error == ENOENT || start_error == ELIBBAD || start_error == ENOEXEC);
+  return reason == Reason::kNotStarted &&
+         (start_error == ENOENT || start_error == ELIBACC || start_error == ELIBBAD || start_error == ENOEXEC);
 }
 bool Exit::signalled() const { return WIFSIGNALED(status); }
 int Exit::signal() const { return WTERMSIG(status); }
 int Exit::code() const { return WEXITSTATUS(status); }
 
-Process::Process(pid_t pid, int control, int output_fd, bool own_network)
-    : pid_(pid), control_(control), output_fd_(output_fd), own_network_(own_network) {}
+Process::Process(pid_t pid, int control, int output_fd, bool in_namespaces)
+    : pid_(pid), control_(control), output_fd_(output_fd), in_namespaces_(in_namespaces) {}
 
 Process::Process(Process&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)),
       control_(std::exchange(other.control_, -1)),
       output_fd_(std::exchange(other.output_fd_, -1)),
       launcher_end_(std::exchange(other.launcher_end_, -1)),
-      own_network_(other.own_network_),
+      in_namespaces_(other.in_namespaces_),
       hello_(other.hello_),
       reaped_(other.reaped_),
       sockets_(std::exchange(other.sockets_, {})),
@@ -171,7 +189,7 @@ void Process::kill() noexcept {
   // The launcher sees that nobody writes or reads here any more; what it says last can still be read.
   ::shutdown(control_, SHUT_WR);
   // Namespaces end with their first process, whoever kills it, and both it and bubblewrap are in this group.
-  if (own_network_) ::kill(-pid_, SIGKILL);
+  if (in_namespaces_) ::kill(-pid_, SIGKILL);
 }
 
 // Takes one message if there is one.

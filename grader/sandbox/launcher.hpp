@@ -61,12 +61,10 @@ class Process {
   /// Errors: throws std::system_error when it will not: the machine's failure, with what its tools said.
   void await_start();
 
-  /// Takes one of the unbound TCP sockets that lie in the subject's own network; -1 with errno set when none is left.
+  /// Takes one of the TCP/IPv4 sockets that the subject can reach; -1 with errno set when none is left. From level A they
+  /// are unbound and lie in the subject's own network; below, they are bound to a port of 127.0.0.1.
   /// Needs: await_start().
   int take_socket();
-
-  /// Whether the subject is in a network of its own, which only sockets from `take_socket` reach.
-  bool has_own_network() const { return own_network_; }
 
   /// Ends the subject and everything it started. Idempotent.
   void kill() noexcept;
@@ -79,7 +77,7 @@ class Process {
 
  private:
   friend Process launch(const Launch& launch);
-  Process(pid_t pid, int control, int output_fd, bool own_network);
+  Process(pid_t pid, int control, int output_fd, bool in_namespaces);
 
   void take_message();
   void finish_without_word();
@@ -89,7 +87,7 @@ class Process {
   int control_;
   int output_fd_;
   int launcher_end_ = -1;  // pidfd of the launcher itself
-  bool own_network_;
+  bool in_namespaces_;
   bool hello_ = false;
   bool reaped_ = false;
   std::vector<int> sockets_;

@@ -11,41 +11,14 @@
 
 #include <array>
 #include <string>
-#include <system_error>
 #include <utility>
+
+#include "grader/sandbox/testing/subject_at_level.hpp"
 
 namespace sandbox {
 namespace {
 
 using ::testing::HasSubstr;
-
-struct Channel {
-  std::array<int, 2> fds{};
-  Channel() { EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds.data()), 0); }
-  ~Channel() {
-    for (const int fd : fds) {
-      if (fd >= 0) ::close(fd);
-    }
-  }
-  int ours() const { return fds[0]; }
-  int theirs() const { return fds[1]; }
-};
-
-Launch shell(const Channel& channel, std::string script) {
-  return {.program = "/bin/sh", .arguments = {"-c", std::move(script)}, .channel_fd = channel.theirs()};
-}
-
-std::string all_output(Process& process) {
-  std::string text;
-  for (;;) {
-    pollfd waiting{process.output_fd(), POLLIN, 0};
-    ::poll(&waiting, 1, -1);
-    std::array<char, 4096> block{};
-    const ssize_t count = ::read(process.output_fd(), block.data(), block.size());
-    if (count <= 0) return text;
-    text.append(block.data(), static_cast<std::size_t>(count));
-  }
-}
 
 TEST(Launcher, ReportsHowAProgramEnded) {
   const Channel channel;
@@ -125,44 +98,16 @@ TEST(Launcher, SaysWhichProgramItCannotStart) {
 }
 
 // The same at each level: what a program started is gone when `wait` returns, however it tried to stay.
-class AtEachLevel : public ::testing::TestWithParam<Level> {
- protected:
-  void SetUp() override {
-    confinement.level = GetParam();
-    confinement.launcher = find_launcher();
-    if (GetParam() >= Level::kA) {
-      confinement.bwrap = "/usr/bin/bwrap";
-      if (::getuid() == 0) confinement.uid = 64001;
-    }
-  }
-  Process start(std::string script) {
-    Launch launch = shell(channel, std::move(script));
-    launch.confinement = confinement;
-    launch.memory_bytes = memory_bytes;
-    launch.tasks = tasks;
-    launch.cpu_limit = std::chrono::seconds(20);
-    Process process = sandbox::launch(launch);
-    try {
-      process.await_start();
-    } catch (const std::system_error& error) {
-      ADD_FAILURE() << error.what();
-    }
-    return process;
-  }
-  std::string output_of(std::string script) {
-    Process process = start(std::move(script));
-    return all_output(process);
-  }
-
-  Channel channel;
-  Confinement confinement;
-  std::uint64_t memory_bytes = 0;
-  std::uint64_t tasks = 0;
-};
+class AtEachLevel : public SubjectAtLevel {};
 
 TEST_P(AtEachLevel, TheExitIsTheProgramsOwn) {
   EXPECT_EQ(start("exit 7").wait().code(), 7);
   EXPECT_EQ(start("kill -SEGV $$").wait().signal(), SIGSEGV);
+}
+
+TEST_P(AtEachLevel, AProgramThatAsksForALoaderItMayNotRunIsToldFromAMachineThatFails) {
+  Process process = start({.program = HANGTIME_FOREIGN_LOADER, .arguments = {}, .channel_fd = channel.theirs()});
+  EXPECT_TRUE(process.wait().asks_for_another_loader());
 }
 
 TEST_P(AtEachLevel, NothingSurvives) {
@@ -208,7 +153,7 @@ TEST_P(AtEachLevel, SoAreProcessesAndThreads) {
 
 TEST_P(AtEachLevel, TheFilterIsOn) {
   EXPECT_THAT(output_of("unshare -n true"), HasSubstr("Operation not permitted"));
-  EXPECT_THAT(output_of("grep Seccomp: /proc/self/status"), HasSubstr("2"));
+  EXPECT_THAT(output_of("exec grep Seccomp: /proc/self/status"), HasSubstr("2"));
 }
 
 TEST_P(AtEachLevel, NamespacesHideTheMachine) {
@@ -223,16 +168,26 @@ TEST_P(AtEachLevel, NamespacesHideTheMachine) {
               HasSubstr("still here"));
 }
 
-TEST_P(AtEachLevel, SocketsOfItsOwnNetworkCanBeServedFromOutside) {
-  if (GetParam() < Level::kA) GTEST_SKIP() << "this level has no network of its own";
+TEST_P(AtEachLevel, SanitizersReportWithNamesAndLines) {
+#ifdef HANGTIME_OVERFLOW
+  Process process = start({.program = HANGTIME_OVERFLOW, .arguments = {}, .channel_fd = channel.theirs()});
+  const std::string report = all_output(process);
+  EXPECT_THAT(report, HasSubstr("heap-buffer-overflow"));
+  EXPECT_THAT(report, ::testing::ContainsRegex("beyond.*overflow.cpp:8"));
+#else
+  GTEST_SKIP() << "the sanitizer of this build is not the students'";
+#endif
+}
+
+TEST_P(AtEachLevel, SocketsFromTheLauncherCanBeServedFromOutside) {
+  if (!confinement.gives_sockets()) GTEST_SKIP() << "this level gives no sockets";
   Process process = start("exec bash -c 'read port <&3; exec 4<>/dev/tcp/127.0.0.1/$port; echo hello >&4'");
-  ASSERT_TRUE(process.has_own_network());
   const int listener = process.take_socket();
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
-  ASSERT_EQ(::bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
+  if (confinement.has_own_network()) ASSERT_EQ(::bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
   ASSERT_EQ(::listen(listener, 1), 0);
   ASSERT_EQ(::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
   const std::string port = std::to_string(ntohs(address.sin_port)) + "\n";
@@ -246,8 +201,8 @@ TEST_P(AtEachLevel, SocketsOfItsOwnNetworkCanBeServedFromOutside) {
   ::close(listener);
 }
 
-INSTANTIATE_TEST_SUITE_P(Levels, AtEachLevel, ::testing::Values(Level::kC, Level::kA),
-                         [](const auto& level) { return level.param == Level::kC ? "C" : "A"; });
+INSTANTIATE_TEST_SUITE_P(Levels, AtEachLevel, ::testing::Values(Level::kC, Level::kBMinus, Level::kB, Level::kA),
+                         level_in_test_name);
 
 }  // namespace
 }  // namespace sandbox

@@ -1,10 +1,12 @@
-// Writes the seccomp filter of subjects as an array of instructions: libseccomp knows how to compile it, and a subject's
+// Writes a seccomp filter of subjects as an array of instructions: libseccomp knows how to compile it, and a subject's
 // start shall not pay for that.
 //
-//   make_filter FILE
+//   make_filter plain FILE     for a network of its own, or none that is kept from it
+//   make_filter broker FILE    for the machine's network and files: sockets are the broker's (connect_broker.hpp)
 
 #include <fcntl.h>
 #include <linux/filter.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <sys/mman.h>
@@ -139,6 +141,8 @@ scmp_arg_cmp masked(unsigned argument, std::uint64_t mask, std::uint64_t value) 
 }
 scmp_arg_cmp int_is(unsigned argument, std::uint64_t value) { return masked(argument, 0xffff'ffffU, value); }
 
+constexpr unsigned kTypes = 0xf;  // of sockets; the bits above are flags
+
 void check(int result, const std::string& what) {
   if (result == 0) return;
   std::cerr << "make_filter: " << what << ": error " << -result << '\n';
@@ -186,6 +190,77 @@ void refuse_sockets(scmp_filter_ctx filter) {
   }
 }
 
+// Whose effect neither Landlock nor the broker sees. Nothing can be written, so nothing needs an owner, a mode or a time;
+// but as the grader's own user a subject could change those of its files.
+constexpr const char* kRefusedWithoutNamespaces[] = {
+    "chmod",
+    "fchmod",
+    "fchmodat",
+    "chown",
+    "fchown",
+    "lchown",
+    "fchownat",
+    "utime",
+    "utimes",
+    "utimensat",
+    "futimesat",
+    "setxattr",
+    "lsetxattr",
+    "fsetxattr",
+    "removexattr",
+    "lremovexattr",
+    "fremovexattr",
+    "truncate",
+    "inotify_init",
+    "inotify_init1",
+    "inotify_add_watch",
+    // other processes of the same user
+    "sched_setaffinity",
+    // nothing is served
+    "listen",
+    "accept",
+    "accept4",
+};
+
+// The same, younger than libseccomp 2.5; the numbers are those of every architecture.
+constexpr int kYoung[] = {452 /* fchmodat2 */, 463 /* setxattrat */, 466 /* removexattrat */, 469 /* file_setattr */};
+
+void refuse(scmp_filter_ctx filter, int number, const scmp_arg_cmp& when, const char* what) {
+  check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 1, when), what);
+}
+
+// Every way to a peer that the broker would not see.
+void broker_sockets(scmp_filter_ctx filter) {
+  for (const int number : {SCMP_SYS(socket), SCMP_SYS(bind), SCMP_SYS(connect)})
+    check(seccomp_rule_add(filter, SCMP_ACT_NOTIFY, number, 0), "notify");
+  for (const char* name : kRefusedWithoutNamespaces) {
+    const int number = seccomp_syscall_resolve_name(name);
+    if (number == __NR_SCMP_ERROR) continue;
+    check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0), name);
+  }
+  for (const int number : kYoung) check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0), "a young call");
+  // TCP Fast Open: a connection without connect(2). Its other form is a socket's option.
+  refuse(filter, SCMP_SYS(sendto), masked(3, MSG_FASTOPEN, MSG_FASTOPEN), "sendto: flags");
+  refuse(filter, SCMP_SYS(sendmsg), masked(2, MSG_FASTOPEN, MSG_FASTOPEN), "sendmsg");
+  refuse(filter, SCMP_SYS(sendmmsg), masked(3, MSG_FASTOPEN, MSG_FASTOPEN), "sendmmsg");
+  constexpr int kFastOpenConnect = 30;
+  check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(setsockopt), 2, int_is(1, IPPROTO_TCP),
+                         int_is(2, kFastOpenConnect)),
+        "setsockopt: TCP_FASTOPEN_CONNECT");
+  // A route by way of another host.
+  check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(setsockopt), 2, int_is(1, IPPROTO_IP),
+                         int_is(2, IP_OPTIONS)),
+        "setsockopt: IP_OPTIONS");
+  // One end of a pair of datagram sockets can send to any other: the address lies in memory. SOCK_RAW is another name.
+  refuse(filter, SCMP_SYS(socketpair), {0, SCMP_CMP_NE, AF_UNIX, 0}, "socketpair: family");
+  for (unsigned type = 0; type <= kTypes; ++type) {
+    if (type == SOCK_STREAM || type == SOCK_SEQPACKET) continue;
+    refuse(filter, SCMP_SYS(socketpair), masked(1, kTypes, type), "socketpair: type");
+  }
+  // Limits of other processes of the same user.
+  refuse(filter, SCMP_SYS(prlimit64), {0, SCMP_CMP_NE, 0, 0}, "prlimit64");
+}
+
 std::vector<sock_filter> compiled(scmp_filter_ctx filter) {
   const int file = ::memfd_create("filter", MFD_CLOEXEC);
   check(seccomp_export_bpf(filter, file), "export");
@@ -199,18 +274,24 @@ std::vector<sock_filter> compiled(scmp_filter_ctx filter) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::cerr << "usage: make_filter FILE\n";
+  const std::string kind = argc == 3 ? argv[1] : "";
+  if (kind != "plain" && kind != "broker") {
+    std::cerr << "usage: make_filter plain|broker FILE\n";
     return 2;
   }
+  seccomp_api_set(5);  // what the filter may hold does not depend on the kernel of the machine that builds it
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
   if (filter == nullptr) check(-ENOMEM, "init");
   // Another instruction set (i386 on x86-64) would bring its own system call numbers past the filter.
   check(seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS), "bad architecture");
   check(seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2), "optimize");
   refuse_calls(filter);
-  refuse_sockets(filter);
-  std::ofstream out(argv[1]);
+  if (kind == "plain") {
+    refuse_sockets(filter);
+  } else {
+    broker_sockets(filter);
+  }
+  std::ofstream out(argv[2]);
   for (const sock_filter& line : compiled(filter)) {
     out << "{" << line.code << "U, " << unsigned{line.jt} << "U, " << unsigned{line.jf} << "U, " << line.k << "U},\n";
   }

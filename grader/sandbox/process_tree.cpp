@@ -12,9 +12,11 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "grader/sandbox/subject_user.hpp"
+
 // Theory of operation. As process 1, /proc lists the tree and nothing else, and kill(-1) reaches all of it at once.
 // Elsewhere the tree is walked by /proc/PID/task/TID/children: every thread has a list of its own. A process that loses
-// its parent becomes a child of ours, so repeated walks find all of them.
+// its parent becomes a child of ours, so repeated walks find all of them. A user of its own is reached at once, too.
 
 namespace sandbox {
 namespace {
@@ -110,11 +112,12 @@ void for_each_below(const Visit& visit) {
   }
 }
 
-void kill_below() {
+void kill_below(uid_t user) {
   if (::getpid() == 1) {
     ::kill(-1, SIGKILL);
     return;
   }
+  if (user != 0) kill_all_of_user(user);
   for_each_below([](pid_t pid) { ::kill(pid, SIGKILL); });
 }
 
@@ -126,14 +129,14 @@ Usage usage_below() {
   return usage;
 }
 
-bool end_everything_below() {
+bool end_everything_below(uid_t user) {
   for (int round = 0; round < 20'000; ++round) {
-    kill_below();
     for (;;) {
       const pid_t ended = ::waitpid(-1, nullptr, WNOHANG);
       if (ended < 0 && errno == ECHILD) return true;
       if (ended <= 0) break;
     }
+    kill_below(user);
     ::poll(nullptr, 0, 1);
   }
   return false;

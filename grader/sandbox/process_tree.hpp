@@ -21,7 +21,8 @@ Usage usage_below();
 
 /// Kills all descendants of the calling process and waits until the last one is gone.
 ///
+/// With `user`, all processes of that user too: none but descendants may run as it.
 /// Returns:  false when some could not be killed within about 20 s (a process in an uninterruptible wait).
-bool end_everything_below();
+bool end_everything_below(uid_t user = 0);
 
 }  // namespace sandbox

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+
+namespace sandbox {
+
+inline constexpr int kMostVisible = 16;
+
+/// What the launcher was told to do. Its command line is described in launcher_main.cpp.
+struct Plan {
+  uid_t uid = 0;
+  bool change_user = false;
+  bool only_exec = false;
+  int control = -1;
+  int sockets = 0;
+  int channel = -1;
+  bool seccomp = false;
+  bool broker = false;
+  int least_abi = 0;  ///< of Landlock; 0: without Landlock
+  bool other_user = false;
+  uid_t subject_uid = 0;  ///< with `other_user`; 0: any that is free
+  const char* visible[kMostVisible] = {};
+  int visible_count = 0;
+  std::uint64_t cpu_seconds = 0;
+  std::uint64_t memory_bytes = 0;
+  std::uint64_t tasks = 0;
+  std::uint64_t files = 0;
+  std::uint64_t file_bytes = 0;
+  char** program = nullptr;
+};
+
+/// Reads the command line.
+///
+/// Errors:  does not return; says why on stderr.
+Plan parse(int argc, char** argv);
+
+/// Says on stderr why the launcher ends before it has begun, and ends it.
+[[noreturn]] void usage(const char* why);
+
+}  // namespace sandbox
