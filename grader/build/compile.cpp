@@ -156,7 +156,12 @@ BuildResult judge_abnormal_end(const ProcessResult& run, const CompileJob& job, 
                                const Interruption& interruption) {
   BuildResult result = abnormal_end(run, job, tool);
   if (result.status != BuildResult::Status::kGraderError || !is_the_tools_own_end(run)) return result;
-  if (!is_the_tools_own_end(run_tool(again, job, interruption)) || !works(job, interruption)) return result;
+  const ProcessResult second = run_tool(again, job, interruption);
+  if (ended_normally(second)) return result;
+  // It may run into a limit this time, which has a plainer message.
+  BuildResult of_second = abnormal_end(second, job, tool);
+  if (of_second.status == BuildResult::Status::kFailed) return of_second;
+  if (!is_the_tools_own_end(second) || !works(job, interruption)) return result;
   result = failed("the " + tool + " itself crashes on this file; take out what is unusual in it");
   result.diagnostics.push_back(
       without_place("error", "the " + tool + " " + describe_end(run) + ": " + cut_text(neutralise(run.output), 400)));

@@ -36,12 +36,27 @@ std::vector<sandbox::View> views_for(const CompileJob& job) {
 
 }  // namespace
 
-bool confines_compilers(const sandbox::Confinement& confinement) { return confinement.level >= sandbox::Level::kA; }
+bool confines_compilers(const sandbox::Confinement& confinement) {
+  return confinement.level >= sandbox::Level::kBMinus;
+}
+
+std::optional<uid_t> compilers_user(const sandbox::Confinement& confinement) {
+  if (!confines_compilers(confinement)) return {};
+  // Without namespaces, subjects get users of their own, and none of them is this one.
+  constexpr uid_t kCompilers = 64000;
+  return confinement.level == sandbox::Level::kB ? std::optional(kCompilers) : confinement.uid;
+}
 
 void confine_compiler(Command& command, const CompileJob& job, const sandbox::Confinement& confinement) {
   if (!confines_compilers(confinement)) return;
-  std::vector<std::string> words = sandbox::namespaces_command(confinement, views_for(job));
-  words.insert(words.end(), {"--chdir", command.folder.string(), "--", command.program.string()});
+  std::vector<std::string> words;
+  if (confinement.has_own_network()) {
+    words = sandbox::namespaces_command(confinement, views_for(job));
+    words.insert(words.end(), {"--chdir", command.folder.string(), "--"});
+  } else {
+    words = sandbox::fence_command(confinement, views_for(job), compilers_user(confinement));
+  }
+  words.push_back(command.program.string());
   std::ranges::move(command.arguments, std::back_inserter(words));
   command.program = words.front();
   command.arguments.assign(std::next(words.begin()), words.end());

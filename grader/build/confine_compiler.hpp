@@ -1,5 +1,9 @@
 #pragma once
 
+#include <sys/types.h>
+
+#include <optional>
+
 #include "grader/build/compile.hpp"
 #include "grader/build/process.hpp"
 #include "grader/sandbox/confinement.hpp"
@@ -15,5 +19,8 @@ void confine_compiler(Command& command, const CompileJob& job, const sandbox::Co
 
 /// Whether `confine_compiler` does anything at this level.
 bool confines_compilers(const sandbox::Confinement& confinement);
+
+/// The user that compilers run as, who has to own the folder they write to; nullopt: the grader's own.
+std::optional<uid_t> compilers_user(const sandbox::Confinement& confinement);
 
 }  // namespace grader

@@ -46,7 +46,7 @@ Product Workshop::build(const Exercise& exercise, const Intake& intake) {
   const Place place(compile_places_);
   interruption_.throw_if_requested();
   const auto folder = std::make_shared<const WorkFolder>();
-  if (options_.confinement.uid && confines_compilers(options_.confinement)) folder->give_to(*options_.confinement.uid);
+  if (const auto user = compilers_user(options_.confinement)) folder->give_to(*user);
   Product product{.build = compile({.toolchain = toolchain_,
                                     .parts = parts,
                                     .exercise = exercise,

@@ -78,4 +78,14 @@ std::vector<std::string> namespaces_command(const Confinement& confinement, cons
   return words;
 }
 
+std::vector<std::string> fence_command(const Confinement& confinement, const std::vector<View>& views,
+                                       std::optional<uid_t> user) {
+  std::vector<std::string> words{confinement.launcher};
+  if (user) words.insert(words.end(), {"--uid", std::to_string(*user)});
+  words.insert(words.end(), {"--landlock", "1", "--seccomp"});
+  for (const View& view : views) words.insert(words.end(), {view.writable ? "--write" : "--read", view.source});
+  words.insert(words.end(), {"--exec", "--"});
+  return words;
+}
+
 }  // namespace sandbox

@@ -58,4 +58,12 @@ struct View {
 /// Needs:    level A or A+.
 std::vector<std::string> namespaces_command(const Confinement& confinement, const std::vector<View>& views);
 
+/// The words before a program's own that let it read the system's programs and libraries and the views' sources, write
+/// to those that are writable (one at most), and open no other file. Processes and the network stay as they are: this is
+/// for programs of ours that read what a student wrote, such as a compiler.
+///
+/// Needs:    level B or B-; `user` needs root.
+std::vector<std::string> fence_command(const Confinement& confinement, const std::vector<View>& views,
+                                       std::optional<uid_t> user);
+
 }  // namespace sandbox

@@ -122,6 +122,8 @@ const char* fence_in(const Fence& fence) {
   for (int i = 0; i < fence.visible_count; ++i) {
     if (!rules.allow(fence.visible[i], kProgram, Missing::kFails)) return "landlock rule: --read";
   }
+  if (fence.writable != nullptr && !rules.allow(fence.writable, handled.handled_files, Missing::kFails))
+    return "landlock rule: --write";
   if (::syscall(SYS_landlock_restrict_self, rules.fd(), 0) != 0) return "landlock_restrict_self";
   return nullptr;
 }

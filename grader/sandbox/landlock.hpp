@@ -7,12 +7,13 @@ struct Fence {
   const char* program = nullptr;         ///< read and execute
   const char* const* visible = nullptr;  ///< files and folders to read and execute
   int visible_count = 0;
-  int least_abi = 1;  ///< of Landlock: see `fence_in`
+  const char* writable = nullptr;  ///< a folder in which everything may be done; null: none
+  int least_abi = 1;               ///< of Landlock: see `fence_in`
 };
 
 /// Takes from the calling process, for good and for all that it starts, every file but the system's programs and
 /// libraries, what `fence` names, five devices and its own folder in /proc; TCP connections and ports (ABI 4); signals to
-/// processes that were not started inside and abstract unix sockets (ABI 6). Nothing can be written but the devices.
+/// processes that were not started inside and abstract unix sockets (ABI 6). Nothing else can be written but the devices.
 ///
 /// What the kernel's ABI does not know stays open: the seccomp filter and the user must close it. With ABI 6, a process
 /// can also share its user with those it must not touch.

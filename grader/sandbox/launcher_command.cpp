@@ -28,6 +28,10 @@ std::uint64_t number(const char* text) {
 }
 
 void take_option(const char* option, const char* text, Plan& plan) {
+  if (is(option, "--write")) {
+    plan.writable = text;
+    return;
+  }
   if (is(option, "--read")) {
     if (plan.visible_count == kMostVisible) usage("too many files to read");
     plan.visible[plan.visible_count++] = text;

@@ -23,6 +23,7 @@ struct Plan {
   uid_t subject_uid = 0;  ///< with `other_user`; 0: any that is free
   const char* visible[kMostVisible] = {};
   int visible_count = 0;
+  const char* writable = nullptr;
   std::uint64_t cpu_seconds = 0;
   std::uint64_t memory_bytes = 0;
   std::uint64_t tasks = 0;

@@ -1,7 +1,8 @@
 // Starts one program under limits, watches over it and sees to it that nothing of it is left.
 //
 //   hangtime_launcher [--uid N] --control FD [--sockets N] [--channel FD] [--seccomp] [FENCE…] [LIMIT…] -- PROGRAM [ARGUMENT…]
-//   hangtime_launcher --uid N --exec -- PROGRAM [ARGUMENT…]       only become that user; then the program takes its place
+//   hangtime_launcher [--uid N] [--landlock ABI [--read PATH]… [--write FOLDER]] [--seccomp] --exec -- PROGRAM [ARGUMENT…]
+//                      only become that user and go behind the fence; then the program takes the launcher's place
 //
 // Limits: --cpu SECONDS, --memory BYTES and --tasks N for all its processes together, --files N and --file-bytes N for
 // each. The program gets the launcher's standard descriptors, the channel as descriptor 3 and no other.
@@ -162,6 +163,7 @@ int main(int argc, char** argv) {
   const sandbox::Plan plan = sandbox::parse(argc, argv);
   if (plan.change_user && sandbox::become_user(plan.uid) != nullptr) sandbox::usage("cannot become the sandbox's user");
   if (!plan.only_exec) return sandbox::run(plan);
+  sandbox::fence_in_for_good(plan);
   ::execv(plan.program[0], plan.program);
   sandbox::usage("cannot execute the program");
 }

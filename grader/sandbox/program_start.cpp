@@ -112,6 +112,10 @@ void leave_the_machine(const Plan& plan, uid_t subject, int report) {
   if (::chdir("/") != 0) give_up(report, "chdir");
 }
 
+Fence fence_of(const Plan& plan) {
+  return {plan.program[0], plan.visible, plan.visible_count, plan.writable, plan.least_abi};
+}
+
 // Leaves errno alone.
 bool is_runnable(const char* program) {
   const int error = errno;
@@ -122,6 +126,15 @@ bool is_runnable(const char* program) {
 }
 
 }  // namespace
+
+void fence_in_for_good(const Plan& plan) {
+  if (plan.least_abi == 0) return;
+  if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) usage("no_new_privs");
+  if (const char* step = fence_in(fence_of(plan)); step != nullptr) usage(step);
+  const sock_fprog code{sizeof plain_filter / sizeof *plain_filter, plain_filter};
+  if (plan.seccomp && ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &code) != 0)
+    usage("seccomp");
+}
 
 [[noreturn]] void run_program(const Plan& plan, uid_t subject, int socket) {
   ::setsid();
@@ -134,8 +147,7 @@ bool is_runnable(const char* program) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // forgotten when the user changes
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) give_up(report, "no_new_privs");
   if (plan.least_abi > 0) {
-    const Fence fence{plan.program[0], plan.visible, plan.visible_count, plan.least_abi};
-    if (const char* step = fence_in(fence); step != nullptr) give_up(report, step);
+    if (const char* step = fence_in(fence_of(plan)); step != nullptr) give_up(report, step);
   }
   if (plan.seccomp) install_filter(plan, report);
   ::execv(plan.program[0], plan.program);

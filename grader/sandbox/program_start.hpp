@@ -6,6 +6,11 @@
 
 namespace sandbox {
 
+/// Puts the calling process behind the plan's fence and filter, if it asks for them.
+///
+/// Errors: does not return; says on stderr which step failed.
+void fence_in_for_good(const Plan& plan);
+
 /// What went wrong between fork and exec.
 struct Failure {
   int error = 0;
