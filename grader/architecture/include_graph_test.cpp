@@ -28,6 +28,7 @@ const std::vector<Rule>& rules() {
       {"mock_server", {}},
       {"grader/digest", {}},
       {"grader/schema", {}},
+      {"grader/wire/fuzz", {"grader/wire", "mock_server/fuzz"}},
       {"grader/wire", {}},
       {"grader/sandbox", {"grader/wire"}},
       {"grader/subject", {"exercises/kit/aio", "grader/wire"}},
@@ -44,10 +45,13 @@ const std::vector<Rule>& rules() {
        {"grader/rubric", "grader/course", "grader/events", "mock_server/text", "grader/digest", "grader/sandbox"}},
       {"grader/commands",
        {"grader/build", "grader/report", "grader/rubric", "grader/course", "grader/events", "grader/mutation",
-        "mock_server/text", "grader/digest"}},
+        "mock_server/text", "grader/digest", "grader/sandbox"}},
+      {"grader/attacks",
+       {"grader/build", "grader/rubric", "grader/course", "grader/events", "grader/sandbox", "exercises/kit/aio"}},
       {"grader/architecture", {}},
       {"grader/main.cpp", {"grader/commands"}},
-      {"bench", {"grader/proctor", "grader/build", "mock_server", "exercises/kit/aio"}},
+      {"bench",
+       {"grader/proctor", "grader/build", "grader/sandbox", "grader/wire", "mock_server", "exercises/kit/aio"}},
   };
   return kRules;
 }

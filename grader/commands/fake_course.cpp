@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <stdexcept>
 
 namespace grader::testing_help {
@@ -144,7 +145,7 @@ Command FakeCourse::grader_command(std::vector<std::string> arguments) const {
   const bool runs_code = std::ranges::any_of(std::vector<std::string>{"grade", "check", "verify"},
                                              [&](const auto& name) { return arguments.front() == name; });
   if (runs_code && std::ranges::find(arguments, "--isolation") == arguments.end())
-    arguments.insert(arguments.end(), {"--isolation", "C"});
+    arguments.insert(std::next(arguments.begin()), {"--isolation", "C"});
   arguments.insert(arguments.begin(), {"--toolchain", toolchain().string()});
   return {.program = GRADER_PROGRAM,
           .arguments = std::move(arguments),

@@ -49,6 +49,35 @@ class GradeTest : public testing::Test {
   FakeCourse course;
 };
 
+TEST_F(GradeTest, RefusesAnOfficialScoreBelowTheRequiredLevel) {
+  submit("00_alpha", 0);
+  const GraderRun run = grade({"--isolation", "C", "--require-isolation", "B"});
+  EXPECT_EQ(run.code, 3);
+  EXPECT_THAT(run.output, HasSubstr("no official score: isolation B is required, and this machine gives C"));
+  EXPECT_THAT(run.output, HasSubstr("--require-isolation C"));
+  EXPECT_FALSE(fs::exists(course.report()));
+}
+
+TEST_F(GradeTest, TheReportCarriesTheLevelAndWhatTheCanaryTried) {
+  submit("00_alpha", 0);
+  ASSERT_EQ(grade().code, 0);
+  const json isolation = report()["isolation"];
+  EXPECT_EQ(isolation["level"], "C");
+  EXPECT_EQ(isolation["official"], true);
+  EXPECT_EQ(isolation["canary"]["ran"], 22);
+  EXPECT_THAT(isolation["canary"]["open"].get<std::vector<std::string>>(), testing::Contains("read-a-foreign-file"));
+}
+
+TEST_F(GradeTest, TheDoctorSaysWhatHoldsAndWhatACanaryCouldDo) {
+  const GraderRun low = course.grader({"doctor", "--isolation", "C", "--require-isolation", "B"});
+  EXPECT_EQ(low.code, 1);
+  EXPECT_THAT(low.output, AllOf(HasSubstr("✓ C  separate process only"), HasSubstr("✗ read-a-foreign-file"),
+                                HasSubstr("✓ survive"), HasSubstr("Official grading needs level B or higher")));
+  const GraderRun run = course.grader({"doctor", "--json", "--isolation", "C"});
+  EXPECT_EQ(run.code, 0);
+  EXPECT_EQ(run.json()["isolation"]["rungs"].back()["holds"], true) << run.output;
+}
+
 TEST_F(GradeTest, WritesTheReportInTheCoursesOrder) {
   submit("00_alpha", 0);
   submit("01_beta", 1);

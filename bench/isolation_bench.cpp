@@ -1,0 +1,112 @@
+// What isolation adds to the start of a subject: from the start to the first word on its channel, at every level that the
+// machine offers, beside a plain posix_spawn of the same program. One start of each in turn, so that they share whatever
+// the machine does meanwhile.
+//
+//   isolation_bench PROGRAM [ROUNDS]
+
+#include <poll.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "grader/sandbox/ladder.hpp"
+#include "grader/sandbox/launcher.hpp"
+#include "grader/wire/messages.hpp"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Channel {
+  std::array<int, 2> fds{};
+  Channel() { std::ignore = ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds.data()); }
+  ~Channel() {
+    for (const int fd : fds) ::close(fd);
+  }
+  void await_first_word() const {
+    pollfd waiting{fds[0], POLLIN, 0};
+    ::poll(&waiting, 1, -1);
+  }
+};
+
+double milliseconds_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+double plain_spawn(const std::string& program) {
+  const Channel channel;
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  const int high = ::dup(channel.fds[1]);
+  ::posix_spawn_file_actions_adddup2(&actions, high, wire::kChannelFd);
+  std::string name = program;
+  std::string mode = "--virtual-time";
+  std::array<char*, 3> words{name.data(), mode.data(), nullptr};
+  std::string options = "ASAN_OPTIONS=detect_leaks=0:max_uar_stack_size_log=16:malloc_context_size=8";
+  std::array<char*, 2> environment{options.data(), nullptr};
+  const Clock::time_point start = Clock::now();
+  pid_t pid = -1;
+  if (::posix_spawn(&pid, name.c_str(), &actions, nullptr, words.data(), environment.data()) != 0) std::abort();
+  channel.await_first_word();
+  const double taken = milliseconds_since(start);
+  ::kill(pid, SIGKILL);
+  ::waitpid(pid, nullptr, 0);
+  ::close(high);
+  ::posix_spawn_file_actions_destroy(&actions);
+  return taken;
+}
+
+double launched(const std::string& program, const sandbox::Confinement& confinement) {
+  const Channel channel;
+  const Clock::time_point start = Clock::now();
+  sandbox::Process process = sandbox::launch({.program = program,
+                                              .arguments = {"--virtual-time"},
+                                              .channel_fd = channel.fds[1],
+                                              .memory_bytes = 1ULL << 30U,
+                                              .tasks = 512,
+                                              .confinement = confinement});
+  channel.await_first_word();
+  return milliseconds_since(start);
+}
+
+double median(std::vector<double> values) {
+  std::ranges::sort(values);
+  return values[values.size() / 2];
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) return 2;
+  const std::string program = argv[1];
+  const int rounds = argc > 2 ? std::atoi(argv[2]) : 60;
+  std::vector<sandbox::Confinement> levels;
+  for (const sandbox::Level level :
+       {sandbox::Level::kC, sandbox::Level::kBMinus, sandbox::Level::kB, sandbox::Level::kA}) {
+    const sandbox::Isolation isolation = sandbox::choose_isolation({.visible = {}, .only = level});
+    if (isolation.level() == level) levels.push_back(isolation.confinement);
+  }
+  std::vector<double> plain;
+  std::vector<std::vector<double>> taken(levels.size());
+  for (int round = 0; round < rounds; ++round) {
+    plain.push_back(plain_spawn(program));
+    for (std::size_t i = 0; i < levels.size(); ++i) taken[i].push_back(launched(program, levels[i]));
+  }
+  const double base = median(plain);
+  std::printf("plain spawn       %6.1f ms\n", base);
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    const double here = median(taken[i]);
+    std::printf("level %-3s         %6.1f ms   %+5.1f ms%s\n", std::string(sandbox::to_string(levels[i].level)).c_str(),
+                here, here - base, levels[i].level == sandbox::Level::kA ? " (budget 10)" : "");
+  }
+}
