@@ -34,8 +34,8 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
-constexpr std::uint64_t kMemory = 48 * 1024 * 1024;
-constexpr std::uint64_t kTasks = 24;
+constexpr std::uint64_t kMemory = 16 * 1024 * 1024;
+constexpr std::uint64_t kTasks = 12;
 constexpr std::chrono::minutes kPatience{2};
 
 [[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
@@ -159,6 +159,17 @@ Process start(const Confinement& confinement, const Channel& channel, std::vecto
                  .confinement = confinement});
 }
 
+// One whom nothing stops would wait for ever.
+Exit end_of(Process& process) {
+  const auto until = std::chrono::steady_clock::now() + kPatience;
+  while (!process.poll() && std::chrono::steady_clock::now() < until) {
+    pollfd waiting{process.end_fd(), POLLIN, 0};
+    ::poll(&waiting, 1, 1000);
+  }
+  process.kill();
+  return process.wait();
+}
+
 // All that arrives until nobody holds the other end any more; what is missing at the end of the patience stays missing.
 std::string everything_from(const Fd& channel, bool& ended) {
   std::string text;
@@ -201,11 +212,11 @@ CanaryResult send_canary(const Confinement& confinement) {
   Channel other;
   try {
     Process prober = start(confinement, channel, traps.arguments());
-    Process eater = start(confinement, other, {"allocate", std::to_string(8 * kMemory)});
-    Process breeder = start(confinement, other, {"multiply", std::to_string(4 * kTasks)});
+    Process eater = start(confinement, other, {"allocate", std::to_string(4 * kMemory)});
+    Process breeder = start(confinement, other, {"multiply", std::to_string(3 * kTasks)});
     channel.theirs.reset();
     prober.await_start();
-    const Exit exit = prober.wait();
+    const Exit exit = end_of(prober);
     if (!exit.problem.empty()) return {.tried = {}, .open = {}, .problem = exit.problem};
     // Everything that could write has ended, unless something survived.
     bool ended = false;
@@ -213,8 +224,8 @@ CanaryResult send_canary(const Confinement& confinement) {
     read_answers(result, answers);
     note(result, "send-a-datagram", traps.got_a_datagram());
     note(result, "survive", !ended);
-    note(result, "use-more-memory", eater.wait().reason != Reason::kMemory);
-    note(result, "start-more-processes", breeder.wait().reason != Reason::kProcesses);
+    note(result, "use-more-memory", end_of(eater).reason != Reason::kMemory);
+    note(result, "start-more-processes", end_of(breeder).reason != Reason::kProcesses);
   } catch (const std::system_error& error) {
     result.problem = error.what();
   }

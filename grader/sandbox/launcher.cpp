@@ -166,6 +166,7 @@ Process::Process(Process&& other) noexcept
       in_namespaces_(other.in_namespaces_),
       hello_(other.hello_),
       reaped_(other.reaped_),
+      told_to_end_(other.told_to_end_),
       sockets_(std::exchange(other.sockets_, {})),
       exit_(std::move(other.exit_)) {}
 
@@ -186,6 +187,7 @@ void Process::close_output() {
 
 void Process::kill() noexcept {
   if (pid_ <= 0 || reaped_) return;
+  told_to_end_ = true;
   // The launcher sees that nobody writes or reads here any more; what it says last can still be read.
   ::shutdown(control_, SHUT_WR);
   // Namespaces end with their first process, whoever kills it, and both it and bubblewrap are in this group.
@@ -293,8 +295,8 @@ Exit Process::wait() {
   while (!exit_) {
     const bool ready = readable(control_, kEndLimit);
     if (ready) take_message();
-    // Only a launcher that was told to end is ever killed for being late.
-    if (!ready) ::kill(-pid_, SIGKILL);
+    // Only a launcher that was told to end is killed for being late; a program may run as long as its caller waits.
+    if (!ready && told_to_end_) ::kill(-pid_, SIGKILL);
   }
   if (!reaped_) {
     while (::waitpid(pid_, nullptr, 0) < 0) {

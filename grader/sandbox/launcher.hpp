@@ -90,6 +90,7 @@ class Process {
   bool in_namespaces_;
   bool hello_ = false;
   bool reaped_ = false;
+  bool told_to_end_ = false;
   std::vector<int> sockets_;
   std::optional<Exit> exit_;
 };
