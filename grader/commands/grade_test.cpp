@@ -228,7 +228,7 @@ TEST_F(GradeTest, ADeadProctorIsAGraderErrorAndNeverTheStudents) {
 
 TEST_F(GradeTest, AHangingProctorIsAGraderError) {
   submit("00_alpha", 4);
-  const GraderRun run = grade({"--patience", "0.3"});
+  const GraderRun run = grade({"--patience", "10"});
   EXPECT_EQ(run.code, 3);
   EXPECT_EQ(exercise("00_alpha")["criteria"][1]["status"], "grader_error");
   EXPECT_THAT(run.output, HasSubstr("was silent for too long"));
@@ -246,7 +246,7 @@ TEST_F(GradeTest, GarbageMissingEventsAndAMissingTestAreGraderErrors) {
 
 TEST_F(GradeTest, LeavesNoDaemonOfAProctorBehind) {
   submit("00_alpha", 8);
-  EXPECT_EQ(grade({"--patience", "0.3"}).code, 3);
+  EXPECT_EQ(grade({"--patience", "10"}).code, 3);
   const std::string pids = read_file(course.marker());
   ASSERT_THAT(pids, Not(IsEmpty()));
   EXPECT_NE(::kill(std::stoi(pids), 0), 0);

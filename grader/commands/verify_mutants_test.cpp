@@ -37,7 +37,7 @@ class VerifyMutantsTest : public testing::Test {
     course.folder().write("course/solutions/00_alpha/mutants.json", text);
   }
   GraderRun verify(std::vector<std::string> more = {}) const {
-    std::vector<std::string> arguments{"verify", "--mutants", "--patience", "0.3"};
+    std::vector<std::string> arguments{"verify", "--mutants", "--patience", "20"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return course.grader(arguments);
   }

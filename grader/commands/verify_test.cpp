@@ -35,7 +35,7 @@ class VerifyTest : public testing::Test {
     course.folder().write("course/solutions/00_alpha/" + name, comment + FakeCourse::source(answer));
   }
   void stub(const std::string& text) const { course.folder().write("course/exercises/00_alpha/alpha.cpp", text); }
-  GraderRun verify() const { return course.grader({"verify", "--patience", "0.3"}); }
+  GraderRun verify() const { return course.grader({"verify", "--patience", "20"}); }
   void expect_deviation(const std::string& text) const {
     const GraderRun run = verify();
     EXPECT_EQ(run.code, 1) << run.output;
