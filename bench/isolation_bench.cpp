@@ -16,7 +16,10 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "grader/sandbox/ladder.hpp"
@@ -31,9 +34,12 @@ struct Channel {
   std::array<int, 2> fds{};
   Channel() { std::ignore = ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds.data()); }
   ~Channel() {
-    for (const int fd : fds) ::close(fd);
+    for (const int fd : fds) {
+      if (fd >= 0) ::close(fd);
+    }
   }
-  void await_first_word() const {
+  void await_first_word() {
+    ::close(std::exchange(fds[1], -1));  // so that a program which ends without a word is noticed
     pollfd waiting{fds[0], POLLIN, 0};
     ::poll(&waiting, 1, -1);
   }
@@ -44,7 +50,7 @@ double milliseconds_since(Clock::time_point start) {
 }
 
 double plain_spawn(const std::string& program) {
-  const Channel channel;
+  Channel channel;
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
   const int high = ::dup(channel.fds[1]);
@@ -67,7 +73,7 @@ double plain_spawn(const std::string& program) {
 }
 
 double launched(const std::string& program, const sandbox::Confinement& confinement) {
-  const Channel channel;
+  Channel channel;
   const Clock::time_point start = Clock::now();
   sandbox::Process process = sandbox::launch({.program = program,
                                               .arguments = {"--virtual-time"},
@@ -88,7 +94,7 @@ double median(std::vector<double> values) {
 
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
-  const std::string program = argv[1];
+  const std::string program = std::filesystem::absolute(argv[1]).string();
   const int rounds = argc > 2 ? std::atoi(argv[2]) : 60;
   std::vector<sandbox::Confinement> levels;
   for (const sandbox::Level level :

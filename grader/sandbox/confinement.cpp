@@ -37,10 +37,10 @@ void add_system(std::vector<std::string>& words) {
       add({"--ro-bind", folder, folder});
     }
   }
-  for (const char* file : {"/etc/ld.so.cache", "/etc/alternatives"}) add({"--ro-bind-try", file, file});
-  for (const char* device : {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"})
-    add({"--dev-bind", device, device});
-  add({"--proc", "/proc"});
+  // Each of these costs a mount at every start, so there are no more than a program of the course can want.
+  add({"--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"});
+  for (const char* device : {"/dev/null", "/dev/zero", "/dev/urandom"}) add({"--dev-bind", device, device});
+  add({"--symlink", "urandom", "/dev/random", "--proc", "/proc"});
 }
 
 }  // namespace
