@@ -98,8 +98,14 @@ Isolation choose_isolation(const LadderOptions& options) {
   Isolation isolation;
   for (const Level level : {Level::kAPlus, Level::kA, Level::kB, Level::kBMinus, Level::kC}) {
     if (options.only && level != *options.only && level != Level::kC) continue;
-    const Confinement confinement = confinement_at(level, options);
+    Confinement confinement = confinement_at(level, options);
     Rung rung = try_level(confinement);
+    if (confinement.uid && !rung.canary.problem.empty()) {
+      // That user cannot enter the project's folder, perhaps. In its namespace root is a user without rights outside:
+      // the canary finds out whether that holds.
+      confinement.uid.reset();
+      rung = try_level(confinement);
+    }
     isolation.rungs.push_back(rung);
     if (rung.refused.empty()) {
       isolation.confinement = confinement;
