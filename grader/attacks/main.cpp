@@ -251,7 +251,11 @@ int run(const std::string& only, const std::string& setup_name, const fs::path& 
   std::erase_if(wanted, [&](const Setup& setup) {
     return setup_name.empty() ? setup.level == sandbox::Level::kC : setup.name != setup_name;
   });
-  if (::geteuid() != 0) std::cout << "Not root: levels that need it are left out.\n";
+  if (::geteuid() != 0) {
+    std::cout << "Not root: levels that need it are left out.\n";
+  } else if (!sandbox::others_can_enter(sandbox::find_launcher())) {
+    std::cout << "Other users cannot enter the project's folder: setups that need one are left out.\n";
+  }
 
   const sandbox::Isolation best = sandbox::choose_isolation({.visible = course.toolchain.modules, .only = {}});
   std::map<std::string, Built> built;

@@ -43,7 +43,11 @@ std::vector<Setup> setups() {
                          {"B, root", Level::kB, true, true},
                          {"B-, user", Level::kBMinus, false, true},
                          {"C, user", Level::kC, false, true}};
-  if (::geteuid() != 0) std::erase_if(all, [](const Setup& setup) { return setup.root; });
+  if (::geteuid() != 0) {
+    std::erase_if(all, [](const Setup& setup) { return setup.root; });
+  } else if (!sandbox::others_can_enter(sandbox::find_launcher())) {
+    std::erase_if(all, [](const Setup& setup) { return setup.level != Level::kA || !setup.root; });
+  }
   return all;
 }
 

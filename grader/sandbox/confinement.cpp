@@ -65,6 +65,14 @@ fs::path find_launcher() {
   return {};
 }
 
+bool others_can_enter(const fs::path& path) {
+  std::error_code error;
+  for (fs::path folder = fs::absolute(path).parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
+    if ((fs::status(folder, error).permissions() & fs::perms::others_exec) == fs::perms::none) return false;
+  }
+  return true;
+}
+
 std::vector<std::string> namespaces_command(const Confinement& confinement, const std::vector<View>& views) {
   std::vector<std::string> words;
   const auto add = [&words](std::initializer_list<std::string> more) { words.insert(words.end(), more); };

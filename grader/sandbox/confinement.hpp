@@ -45,6 +45,9 @@ struct Confinement {
 /// Returns:  an empty path when there is none.
 std::filesystem::path find_launcher();
 
+/// Whether any user may pass through all folders above `path`, as one that programs are to run as must.
+bool others_can_enter(const std::filesystem::path& path);
+
 /// A file or folder, and the name it has inside.
 struct View {
   std::filesystem::path source;
