@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "grader/build/unique_fd.hpp"
 #include "grader/course/course.hpp"
 #include "grader/rubric/rubric.hpp"
+#include "grader/sandbox/unique_fd.hpp"
 
 namespace grader {
 

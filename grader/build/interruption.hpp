@@ -2,7 +2,7 @@
 
 #include <atomic>
 
-#include "grader/build/unique_fd.hpp"
+#include "grader/sandbox/unique_fd.hpp"
 
 namespace grader {
 

@@ -19,8 +19,8 @@
 #include "grader/build/capped_output.hpp"
 #include "grader/build/errors.hpp"
 #include "grader/build/text.hpp"
-#include "grader/build/unique_fd.hpp"
 #include "grader/build/warden.hpp"
+#include "grader/sandbox/unique_fd.hpp"
 
 namespace grader {
 namespace {

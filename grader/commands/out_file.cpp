@@ -10,7 +10,7 @@
 
 #include "grader/build/errors.hpp"
 #include "grader/build/text.hpp"
-#include "grader/build/unique_fd.hpp"
+#include "grader/sandbox/unique_fd.hpp"
 
 namespace grader {
 

@@ -3,7 +3,7 @@
 #include <thread>
 
 #include "grader/build/interruption.hpp"
-#include "grader/build/unique_fd.hpp"
+#include "grader/sandbox/unique_fd.hpp"
 
 namespace grader {
 

@@ -21,6 +21,7 @@
 #include <utility>
 
 #include "grader/sandbox/launcher.hpp"
+#include "grader/sandbox/unique_fd.hpp"
 
 // Theory of operation. Traps are set where a hostile program would look: a file that anybody may read, a folder that
 // anybody may write to, a TCP port, a UDP port, two unix sockets, the grader itself. The canary is then started exactly
@@ -31,6 +32,8 @@
 namespace sandbox {
 namespace {
 
+using Fd = grader::UniqueFd;
+
 namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
@@ -39,24 +42,6 @@ constexpr std::uint64_t kTasks = 12;
 constexpr std::chrono::minutes kPatience{2};
 
 [[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
-
-class Fd {
- public:
-  explicit Fd(int fd = -1) : fd_(fd) {}
-  ~Fd() { reset(); }
-  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Fd& operator=(Fd&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  int get() const { return fd_; }
-  void reset() {
-    if (fd_ >= 0) ::close(std::exchange(fd_, -1));
-  }
-
- private:
-  int fd_;
-};
 
 Fd bound(int family, int type, const sockaddr* address, socklen_t size) {
   Fd fd(::socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));

@@ -14,6 +14,7 @@
 #include <system_error>
 #include <utility>
 
+#include "grader/sandbox/unique_fd.hpp"
 #include "grader/wire/messages.hpp"
 
 // Theory of operation: posix_spawn starts the launcher (or bubblewrap, which starts the launcher inside), with its
@@ -24,6 +25,8 @@
 
 namespace sandbox {
 namespace {
+
+using Fd = grader::UniqueFd;
 
 constexpr int kControlFd = wire::kChannelFd + 1;
 constexpr int kFirstFree = 20;
@@ -42,21 +45,6 @@ constexpr const char* kAsanOptions =
     "malloc_context_size=8";
 
 [[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
-
-class Fd {
- public:
-  explicit Fd(int fd) : fd_(fd) {}
-  ~Fd() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Fd(const Fd&) = delete;
-  Fd& operator=(const Fd&) = delete;
-  int get() const { return fd_; }
-  int release() { return std::exchange(fd_, -1); }
-
- private:
-  int fd_;
-};
 
 int moved_up(int fd) {
   const int moved = ::fcntl(fd, F_DUPFD_CLOEXEC, kFirstFree);
