@@ -20,8 +20,12 @@ struct Config {
   std::uint64_t test_tasks = 0;                 ///< processes and threads that a subject may have; 0: no limit
   std::size_t output_bytes = 64 * 1024;         ///< what is kept of a subject's output
   bool start_ahead = false;                     ///< start the next test's subject while the present test runs
-  sandbox::Confinement confinement = {
-      .level = sandbox::Level::kC, .launcher = sandbox::find_launcher(), .bwrap = {}, .uid = {}, .visible = {}};
+  sandbox::Confinement confinement = {.level = sandbox::Level::kC,
+                                      .launcher = sandbox::find_launcher(),
+                                      .bwrap = {},
+                                      .uid = {},
+                                      .visible = {},
+                                      .lock_in = false};
 };
 Config& config();
 

@@ -68,6 +68,7 @@ int main(int argc, char** argv) {
   app.add_option("--bwrap", confinement.bwrap, "bubblewrap")->check(CLI::ExistingFile);
   app.add_option("--uid", uid, "User that subjects run as")->check(CLI::PositiveNumber);
   app.add_option("--visible", confinement.visible, "Files that subjects may read")->check(CLI::ExistingFile);
+  app.add_flag("--lock-in", confinement.lock_in, "Keep files, network and other processes from this program, too");
   app.add_option("--output-bytes", proctor::config().output_bytes, "What is kept of a subject's output");
   CLI11_PARSE(app, argc, argv);
   confinement.level = sandbox::level_from(level).value_or(sandbox::Level::kC);
@@ -83,6 +84,14 @@ int main(int argc, char** argv) {
   }
   proctor::load_answers();
   std::signal(SIGPIPE, SIG_IGN);
+  if (confinement.lock_in) {
+    try {
+      proctor::lock_in();
+    } catch (const std::system_error& error) {
+      std::cerr << "cannot lock itself in: " << error.what() << '\n';
+      return 1;
+    }
+  }
   proctor::config().start_ahead = true;
   ::testing::GTEST_FLAG(filter) = filter_of(tests);
   ::testing::GTEST_FLAG(shuffle) = true;

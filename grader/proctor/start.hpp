@@ -14,6 +14,12 @@ struct StartedSubject {
   sandbox::Process process;
 };
 
+/// Locks this process in (sandbox/lock_in.hpp), with a helper outside that starts subjects as `config()` says now.
+///
+/// Errors:   throws std::system_error.
+/// Requires: a single thread, and `config()` complete.
+void lock_in();
+
 /// Provides a fresh subject for one test: starts it, or takes the one that `start_ahead` has started.
 ///
 /// Errors: throws std::system_error when no process can be started.

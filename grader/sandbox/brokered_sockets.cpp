@@ -5,13 +5,10 @@
 
 namespace sandbox {
 
-struct BrokeredSockets::Lock {
-  explicit Lock(pthread_mutex_t& taken) : mutex(taken) { ::pthread_mutex_lock(&mutex); }
-  ~Lock() { ::pthread_mutex_unlock(&mutex); }
-  Lock(const Lock&) = delete;
-  Lock& operator=(const Lock&) = delete;
-  pthread_mutex_t& mutex;
-};
+void BrokeredSockets::close(Entry& entry) {
+  if (entry.fd >= 0) ::close(entry.fd);
+  entry.fd = -1;
+}
 
 BrokeredSockets::Entry* BrokeredSockets::entry_of(ino_t inode) {
   for (Entry& entry : entries_) {
@@ -51,10 +48,7 @@ BrokeredSockets::State BrokeredSockets::find(ino_t inode, int& duplicate) {
 
 void BrokeredSockets::connected(ino_t inode) {
   const Lock lock(mutex_);
-  Entry* entry = entry_of(inode);
-  if (entry == nullptr || entry->fd < 0) return;
-  ::close(entry->fd);
-  entry->fd = -1;
+  if (Entry* entry = entry_of(inode)) close(*entry);
 }
 
 bool BrokeredSockets::tell_once(ino_t inode) {
@@ -68,7 +62,7 @@ void BrokeredSockets::forget(ino_t inode) {
   const Lock lock(mutex_);
   Entry* entry = entry_of(inode);
   if (entry == nullptr) return;
-  if (entry->fd >= 0) ::close(entry->fd);
+  close(*entry);
   *entry = Entry{};
 }
 

@@ -25,6 +25,17 @@ class BrokeredSockets {
   /// Closes a socket that is now connected; it stays known as kConnected for a while.
   void connected(ino_t inode);
 
+  /// The same, and calls `tell()`, which tells the subject of it and returns whether that reached a call. Nobody sees the
+  /// state between: the subject's next call may be served before `tell` returns here.
+  template <typename Tell>
+  void connected(ino_t inode, const Tell& tell) {
+    const Lock lock(mutex_);
+    Entry* entry = entry_of(inode);
+    if (entry != nullptr) close(*entry);
+    const bool told = tell();
+    if (entry != nullptr) entry->told = entry->told || told;
+  }
+
   /// Tells, once, that a socket which got connected behind the subject's back is: as connect(2) does.
   bool tell_once(ino_t inode);
 
@@ -36,8 +47,15 @@ class BrokeredSockets {
     int fd = -1;
     bool told = false;
   };
-  struct Lock;
+  struct Lock {
+    explicit Lock(pthread_mutex_t& taken) : mutex(taken) { ::pthread_mutex_lock(&mutex); }
+    ~Lock() { ::pthread_mutex_unlock(&mutex); }
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+    pthread_mutex_t& mutex;
+  };
 
+  static void close(Entry& entry);
   Entry* entry_of(ino_t inode);
   Entry& room();
 

@@ -32,6 +32,8 @@ struct Confinement {
   std::optional<uid_t> uid;
   /// Files that subjects may read besides the system's libraries, under their own names: the modules they load.
   std::vector<std::filesystem::path> visible;
+  /// Whether the processes that serve subjects lock themselves in, too (lock_in.hpp).
+  bool lock_in = false;
 
   /// Whether a program is in a network of its own, of which only the launcher's sockets are part.
   bool has_own_network() const { return level >= Level::kA; }

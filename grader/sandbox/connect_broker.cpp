@@ -189,8 +189,7 @@ void ConnectBroker::make_connection(const Attempt& attempt) {
   if (error == 0 || error == EISCONN) {
     // In this order: what the subject closes after the answer is to be closed.
     ::close(attempt.fd);
-    sockets_.connected(attempt.inode);
-    if (answer(attempt.id, error)) sockets_.tell_once(attempt.inode);
+    sockets_.connected(attempt.inode, [&] { return answer(attempt.id, error); });
     return;
   }
   answer(attempt.id, error);

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "grader/sandbox/canary.hpp"
+#include "grader/sandbox/landlock.hpp"
 
 namespace sandbox {
 namespace {
@@ -54,10 +55,15 @@ std::string lacks(Level level, const Confinement& confinement) {
 }
 
 Confinement confinement_at(Level level, const LadderOptions& options) {
-  Confinement confinement{
-      .level = level, .launcher = find_launcher(), .bwrap = {}, .uid = {}, .visible = options.visible};
+  Confinement confinement{.level = level,
+                          .launcher = find_launcher(),
+                          .bwrap = {},
+                          .uid = {},
+                          .visible = options.visible,
+                          .lock_in = false};
   if (level >= Level::kA) confinement.bwrap = find_bwrap();
   if (level >= Level::kA && ::geteuid() == 0) confinement.uid = kUser;
+  confinement.lock_in = confinement.gives_sockets() && landlock_abi() > 0;
   return confinement;
 }
 
@@ -89,6 +95,7 @@ std::vector<std::string> active_parts(const Confinement& confinement) {
   }
   if (confinement.uid) parts.push_back("uid:" + std::to_string(*confinement.uid));
   if (confinement.level == Level::kB) parts.emplace_back("uid:own");
+  if (confinement.lock_in) parts.emplace_back("locked-in-proctor");
   return parts;
 }
 
@@ -111,6 +118,8 @@ Isolation choose_isolation(const LadderOptions& options) {
       isolation.confinement = confinement;
       isolation.canary = std::move(rung.canary);
       isolation.active = active_parts(confinement);
+      if (confinement.gives_sockets() && !confinement.lock_in)
+        isolation.unavailable["locked-in proctor"] = "needs a kernel with Landlock";
       return isolation;
     }
     isolation.unavailable[std::string(name_of(level))] = rung.refused;

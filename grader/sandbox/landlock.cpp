@@ -96,15 +96,21 @@ class Rules {
 
 }  // namespace
 
+int landlock_abi() {
+  const long version = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, abi::kVersion);
+  return version < 0 ? 0 : static_cast<int>(version);
+}
+
 const char* fence_in(const Fence& fence) {
-  const auto version = static_cast<int>(::syscall(SYS_landlock_create_ruleset, nullptr, 0, abi::kVersion));
-  if (version < 0) return "landlock";
+  const int version = landlock_abi();
+  if (version == 0) return "landlock";
   if (version < fence.least_abi) {
     errno = EOPNOTSUPP;
     return fence.least_abi == 6 ? "landlock ABI 6" : "landlock ABI";
   }
   // A kernel takes a longer structure than its own if the rest is zero.
-  const abi::Ruleset handled = everything(version);
+  abi::Ruleset handled = everything(version);
+  if (fence.network) handled.handled_network = 0;
   const auto fd = static_cast<int>(::syscall(SYS_landlock_create_ruleset, &handled, sizeof handled, 0));
   if (fd < 0) return "landlock_create_ruleset";
   Rules rules(fd);
@@ -118,7 +124,8 @@ const char* fence_in(const Fence& fence) {
     if (!rules.allow(device, kDevice, Missing::kFine)) return "landlock rule: /dev";
   }
   if (!rules.allow("/proc/self", kRead, Missing::kFails)) return "landlock rule: /proc/self";
-  if (!rules.allow(fence.program, kProgram, Missing::kFails)) return "landlock rule: the program";
+  if (fence.program != nullptr && !rules.allow(fence.program, kProgram, Missing::kFails))
+    return "landlock rule: the program";
   for (int i = 0; i < fence.visible_count; ++i) {
     if (!rules.allow(fence.visible[i], kProgram, Missing::kFails)) return "landlock rule: --read";
   }

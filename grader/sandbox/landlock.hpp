@@ -2,13 +2,17 @@
 
 namespace sandbox {
 
+/// The version of Landlock that the kernel speaks; 0: none.
+int landlock_abi();
+
 /// What a fenced process may still open.
 struct Fence {
-  const char* program = nullptr;         ///< read and execute
+  const char* program = nullptr;         ///< read and execute; null: none
   const char* const* visible = nullptr;  ///< files and folders to read and execute
   int visible_count = 0;
   const char* writable = nullptr;  ///< a folder in which everything may be done; null: none
   int least_abi = 1;               ///< of Landlock: see `fence_in`
+  bool network = false;            ///< whether TCP stays as it is
 };
 
 /// Takes from the calling process, for good and for all that it starts, every file but the system's programs and

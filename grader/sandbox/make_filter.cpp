@@ -1,8 +1,9 @@
-// Writes a seccomp filter of subjects as an array of instructions: libseccomp knows how to compile it, and a subject's
+// Writes a seccomp filter as an array of instructions: libseccomp knows how to compile it, and a subject's
 // start shall not pay for that.
 //
 //   make_filter plain FILE     for a network of its own, or none that is kept from it
 //   make_filter broker FILE    for the machine's network and files: sockets are the broker's (connect_broker.hpp)
+//   make_filter own FILE       for a process of ours that locks itself in (lock_in.hpp)
 
 #include <fcntl.h>
 #include <linux/filter.h>
@@ -20,6 +21,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -149,12 +151,16 @@ void check(int result, const std::string& what) {
   std::exit(1);  // NOLINT(concurrency-mt-unsafe): one thread
 }
 
-void refuse_calls(scmp_filter_ctx filter) {
-  for (const char* name : kRefused) {
+void refuse_by_name(scmp_filter_ctx filter, std::span<const char* const> names) {
+  for (const char* name : names) {
     const int number = seccomp_syscall_resolve_name(name);
     if (number == __NR_SCMP_ERROR) continue;  // this libseccomp has not heard of it, so neither has its kernel
     check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0), name);
   }
+}
+
+void refuse_calls(scmp_filter_ctx filter) {
+  refuse_by_name(filter, kRefused);
   // Its flags lie in memory, where a filter cannot look; libraries then use clone(2).
   check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0), "clone3");
   for (const int flag : {CLONE_NEWUSER, CLONE_NEWNET, CLONE_NEWPID, CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUTS,
@@ -216,11 +222,10 @@ constexpr const char* kRefusedWithoutNamespaces[] = {
     "inotify_add_watch",
     // other processes of the same user
     "sched_setaffinity",
-    // nothing is served
-    "listen",
-    "accept",
-    "accept4",
 };
+
+// Nothing is served.
+constexpr const char* kServing[] = {"listen", "accept", "accept4"};
 
 // The same, younger than libseccomp 2.5; the numbers are those of every architecture.
 constexpr int kYoung[] = {452 /* fchmodat2 */, 463 /* setxattrat */, 466 /* removexattrat */, 469 /* file_setattr */};
@@ -229,15 +234,19 @@ void refuse(scmp_filter_ctx filter, int number, const scmp_arg_cmp& when, const 
   check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 1, when), what);
 }
 
+// What a process of ours does not need once it has begun to serve: it starts no programs, has its sockets given to it, and
+// leaves other processes alone.
+constexpr const char* kRefusedToOurs[] = {
+    "execve",     "execveat",          "socket", "fork",    "vfork", "kill", "tkill", "rt_sigqueueinfo",
+    "pidfd_open", "pidfd_send_signal", "mknod",  "mknodat",
+};
+
 // Every way to a peer that the broker would not see.
 void broker_sockets(scmp_filter_ctx filter) {
   for (const int number : {SCMP_SYS(socket), SCMP_SYS(bind), SCMP_SYS(connect)})
     check(seccomp_rule_add(filter, SCMP_ACT_NOTIFY, number, 0), "notify");
-  for (const char* name : kRefusedWithoutNamespaces) {
-    const int number = seccomp_syscall_resolve_name(name);
-    if (number == __NR_SCMP_ERROR) continue;
-    check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0), name);
-  }
+  refuse_by_name(filter, kRefusedWithoutNamespaces);
+  refuse_by_name(filter, kServing);
   for (const int number : kYoung) check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0), "a young call");
   // TCP Fast Open: a connection without connect(2). Its other form is a socket's option.
   refuse(filter, SCMP_SYS(sendto), masked(3, MSG_FASTOPEN, MSG_FASTOPEN), "sendto: flags");
@@ -261,6 +270,16 @@ void broker_sockets(scmp_filter_ctx filter) {
   refuse(filter, SCMP_SYS(prlimit64), {0, SCMP_CMP_NE, 0, 0}, "prlimit64");
 }
 
+void lock_in(scmp_filter_ctx filter) {
+  refuse_by_name(filter, kRefusedWithoutNamespaces);
+  refuse_by_name(filter, kRefusedToOurs);
+  for (const int number : kYoung) check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0), "a young call");
+  // Threads only: what a fork could do, a thread can.
+  refuse(filter, SCMP_SYS(clone), {0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0}, "clone");
+  refuse(filter, SCMP_SYS(socketpair), {0, SCMP_CMP_NE, AF_UNIX, 0}, "socketpair: family");
+  refuse(filter, SCMP_SYS(prlimit64), {0, SCMP_CMP_NE, 0, 0}, "prlimit64");
+}
+
 std::vector<sock_filter> compiled(scmp_filter_ctx filter) {
   const int file = ::memfd_create("filter", MFD_CLOEXEC);
   check(seccomp_export_bpf(filter, file), "export");
@@ -275,8 +294,8 @@ std::vector<sock_filter> compiled(scmp_filter_ctx filter) {
 
 int main(int argc, char** argv) {
   const std::string kind = argc == 3 ? argv[1] : "";
-  if (kind != "plain" && kind != "broker") {
-    std::cerr << "usage: make_filter plain|broker FILE\n";
+  if (kind != "plain" && kind != "broker" && kind != "own") {
+    std::cerr << "usage: make_filter plain|broker|own FILE\n";
     return 2;
   }
   seccomp_api_set(5);  // what the filter may hold does not depend on the kernel of the machine that builds it
@@ -286,11 +305,9 @@ int main(int argc, char** argv) {
   check(seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS), "bad architecture");
   check(seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2), "optimize");
   refuse_calls(filter);
-  if (kind == "plain") {
-    refuse_sockets(filter);
-  } else {
-    broker_sockets(filter);
-  }
+  if (kind == "plain") refuse_sockets(filter);
+  if (kind == "broker") broker_sockets(filter);
+  if (kind == "own") lock_in(filter);
   std::ofstream out(argv[2]);
   for (const sock_filter& line : compiled(filter)) {
     out << "{" << line.code << "U, " << unsigned{line.jt} << "U, " << unsigned{line.jf} << "U, " << line.k << "U},\n";

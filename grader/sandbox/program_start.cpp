@@ -113,7 +113,11 @@ void leave_the_machine(const Plan& plan, uid_t subject, int report) {
 }
 
 Fence fence_of(const Plan& plan) {
-  return {plan.program[0], plan.visible, plan.visible_count, plan.writable, plan.least_abi};
+  return {.program = plan.program[0],
+          .visible = plan.visible,
+          .visible_count = plan.visible_count,
+          .writable = plan.writable,
+          .least_abi = plan.least_abi};
 }
 
 // Leaves errno alone.

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "grader/sandbox/landlock.hpp"
 #include "grader/sandbox/launcher.hpp"
 
 namespace sandbox {
@@ -41,12 +42,6 @@ inline std::string all_output(Process& process) {
     if (count <= 0) return text;
     text.append(block.data(), static_cast<std::size_t>(count));
   }
-}
-
-/// 0 where there is no Landlock.
-inline int landlock_abi() {
-  const long version = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, 1);
-  return version < 0 ? 0 : static_cast<int>(version);
 }
 
 /// A test of one level; skipped where the machine does not have it.

@@ -1,0 +1,58 @@
+// A real proctor on the way that grading takes, whose own tests try to get out (grader/proctor/specimen/locked_in_tests.cpp).
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "grader/build/run_proctor.hpp"
+#include "grader/build/test_support.hpp"
+#include "grader/sandbox/ladder.hpp"
+
+namespace grader {
+namespace {
+
+class LockedInProctor : public testing::Test {
+ protected:
+  void SetUp() override {
+    isolation = sandbox::choose_isolation({.visible = {HANGTIME_TRANSPORT}, .only = {}});
+    if (!isolation.confinement.lock_in) GTEST_SKIP() << "needs level B- and a kernel with Landlock";
+    exercise.id = "locked_in";
+    parts.proctor = HANGTIME_LOCKED_IN_PROCTOR;
+  }
+  std::vector<std::string> failed(const sandbox::Confinement& confinement) const {
+    const testing_help::TempFolder folder;
+    const ProctorRun run = run_proctor({.exercise = exercise,
+                                        .parts = parts,
+                                        .planned = {{"locked_in", "StartsOneSubjectAfterTheOther"},
+                                                    {"locked_in", "OpensNoFile"},
+                                                    {"locked_in", "OpensNoSocket"}},
+                                        .subject = HANGTIME_SPECIMEN,
+                                        .folder = folder.path(),
+                                        .seed = 7,
+                                        .confinement = confinement},
+                                       interruption);
+    EXPECT_EQ(run.problem, "");
+    std::vector<std::string> names;
+    for (const TestResult& test : run.record.tests) {
+      if (test.status != TestStatus::kPassed) names.push_back(test.test.name);
+    }
+    return names;
+  }
+
+  sandbox::Isolation isolation;
+  Exercise exercise;
+  ToolchainExercise parts;
+  Interruption interruption;
+};
+
+TEST_F(LockedInProctor, ServesSubjectsAndOpensNothing) {
+  EXPECT_THAT(failed(isolation.confinement), testing::ElementsAre());
+}
+
+TEST_F(LockedInProctor, CouldOpenThingsOtherwise) {
+  sandbox::Confinement confinement = isolation.confinement;
+  confinement.lock_in = false;
+  EXPECT_THAT(failed(confinement), testing::ElementsAre("OpensNoFile", "OpensNoSocket"));
+}
+
+}  // namespace
+}  // namespace grader
