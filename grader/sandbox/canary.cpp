@@ -20,7 +20,7 @@
 #include <system_error>
 #include <utility>
 
-#include "grader/sandbox/launcher.hpp"
+#include "grader/sandbox/starter.hpp"
 #include "grader/sandbox/unique_fd.hpp"
 
 // Theory of operation. Traps are set where a hostile program would look: a file that anybody may read, a folder that
@@ -134,14 +134,13 @@ struct Channel {
   }
 };
 
-Process start(const Confinement& confinement, const Channel& channel, std::vector<std::string> arguments) {
-  return launch({.program = confinement.launcher.parent_path() / "hangtime_canary",
-                 .arguments = std::move(arguments),
-                 .channel_fd = channel.theirs.get(),
-                 .cpu_limit = std::chrono::seconds(20),
-                 .memory_bytes = kMemory,
-                 .tasks = kTasks,
-                 .confinement = confinement});
+Launch canary(const Confinement& confinement, std::vector<std::string> arguments) {
+  return {.program = confinement.launcher.parent_path() / "hangtime_canary",
+          .arguments = std::move(arguments),
+          .cpu_limit = std::chrono::seconds(20),
+          .memory_bytes = kMemory,
+          .tasks = kTasks,
+          .confinement = confinement};
 }
 
 // One whom nothing stops would wait for ever.
@@ -196,9 +195,12 @@ CanaryResult send_canary(const Confinement& confinement) {
   Channel channel;
   Channel other;
   try {
-    Process prober = start(confinement, channel, traps.arguments());
-    Process eater = start(confinement, other, {"allocate", std::to_string(4 * kMemory)});
-    Process breeder = start(confinement, other, {"multiply", std::to_string(3 * kTasks)});
+    Starter starter({canary(confinement, traps.arguments()),
+                     canary(confinement, {"allocate", std::to_string(4 * kMemory)}),
+                     canary(confinement, {"multiply", std::to_string(3 * kTasks)})});
+    Process prober = starter.start(0, channel.theirs.get());
+    Process eater = starter.start(1, other.theirs.get());
+    Process breeder = starter.start(2, other.theirs.get());
     channel.theirs.reset();
     prober.await_start();
     const Exit exit = end_of(prober);

@@ -37,7 +37,7 @@ union Told {
   char room[1024];
 };
 
-union Answer {
+union Response {
   seccomp_notif_resp response;
   char room[1024];
 };
@@ -216,11 +216,11 @@ bool ConnectBroker::still_waits(const seccomp_notif& call) const {
 
 // Returns whether the call still waited for it.
 bool ConnectBroker::answer(std::uint64_t id, int error) const {
-  Answer answer;
-  std::memset(&answer, 0, sizeof answer);
-  answer.response.id = id;
-  answer.response.error = -error;
-  return ::ioctl(listener_, SECCOMP_IOCTL_NOTIF_SEND, &answer) == 0;
+  Response sent;
+  std::memset(&sent, 0, sizeof sent);
+  sent.response.id = id;
+  sent.response.error = -error;
+  return ::ioctl(listener_, SECCOMP_IOCTL_NOTIF_SEND, &sent) == 0;
 }
 
 }  // namespace sandbox

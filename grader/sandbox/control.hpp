@@ -34,6 +34,31 @@ struct Ended {
   char step[32] = {};            ///< kNotStarted: what failed, "execve"
 };
 
+// A server starts launchers for one process that asks it, over another SOCK_SEQPACKET socket: one question at a time, one
+// answer to each.
+
+enum class Wish : std::uint32_t {
+  kStart,  ///< with it come the channel, the control socket and the output's write end
+  kKill,   ///< the launcher, and so all below it
+  kReap,   ///< wait for the launcher's end
+};
+
+struct Question {
+  Wish wish = Wish::kStart;
+  std::uint32_t kind = 0;     ///< kStart: which of the programs that the server was given
+  std::int32_t launcher = 0;  ///< kKill, kReap: as the answer to kStart named it
+};
+
+/// The first one is sent unasked: the server is there.
+struct Answer {
+  std::int32_t error = 0;        ///< errno of what failed
+  std::int32_t launcher = 0;     ///< kStart
+  std::int32_t wait_status = 0;  ///< kReap
+  char problem[256] = {};        ///< with `error`: what failed
+};
+
+inline constexpr int kFdsOfAStart = 3;
+
 inline constexpr int kMostSockets = 32;  ///< fits into one message with the other descriptor (SCM_MAX_FD is 253)
 
 }  // namespace sandbox

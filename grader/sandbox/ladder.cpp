@@ -9,13 +9,12 @@
 
 #include "grader/sandbox/canary.hpp"
 #include "grader/sandbox/landlock.hpp"
+#include "grader/sandbox/subject_user.hpp"
 
 namespace sandbox {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr uid_t kUser = 64001;
 
 // What each level does not claim to stop.
 std::set<std::string> conceded_at(Level level) {
@@ -62,7 +61,7 @@ Confinement confinement_at(Level level, const LadderOptions& options) {
                           .visible = options.visible,
                           .lock_in = false};
   if (level >= Level::kA) confinement.bwrap = find_bwrap();
-  if (level >= Level::kA && ::geteuid() == 0) confinement.uid = kUser;
+  if (level >= Level::kA && ::geteuid() == 0) confinement.uid = kSharedUser;
   confinement.lock_in = confinement.gives_sockets() && landlock_abi() > 0;
   return confinement;
 }

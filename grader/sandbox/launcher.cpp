@@ -13,6 +13,7 @@
 #include <system_error>
 #include <utility>
 
+#include "grader/sandbox/starter.hpp"
 #include "grader/sandbox/unique_fd.hpp"
 #include "grader/wire/messages.hpp"
 
@@ -77,7 +78,7 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
 
 class Ourselves : public Parent {
  public:
-  void kill_group(pid_t launcher) noexcept override { ::kill(-launcher, SIGKILL); }
+  void kill(pid_t launcher) noexcept override { ::kill(launcher, SIGKILL); }
   int reap(pid_t launcher) noexcept override {
     int status = 0;
     while (::waitpid(launcher, &status, 0) < 0) {
@@ -102,61 +103,58 @@ void add_fence(const Confinement& confinement, std::vector<std::string>& words) 
   for (const std::filesystem::path& file : confinement.visible) add({"--read", file});
 }
 
-std::vector<std::string> command_line(const Launch& launch) {
+void add_limits(const Launch& launch, std::vector<std::string>& words) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(launch.cpu_limit).count();
+  words.insert(words.end(), {"--seccomp", "--cpu", std::to_string(seconds), "--memory",
+                             std::to_string(launch.memory_bytes), "--tasks", std::to_string(launch.tasks), "--files",
+                             std::to_string(kOpenFiles), "--file-bytes", std::to_string(kFileSizeLimit)});
+}
+
+std::vector<std::string> launcher_command(const Launch& launch) {
   const Confinement& confinement = launch.confinement;
   std::vector<std::string> words;
-  const auto add = [&words](std::initializer_list<std::string> more) { words.insert(words.end(), more); };
-  if (confinement.has_own_network()) {
-    std::vector<View> views{{confinement.launcher, kLauncher}, {launch.program, kSubject}};
-    for (const std::filesystem::path& file : confinement.visible) views.push_back({file, file});
-    words = namespaces_command(confinement, views);
-    add({"--chdir", "/", "--", kLauncher, "--sockets", std::to_string(kMostSockets)});
-  } else if (confinement.gives_sockets()) {
+  if (confinement.gives_sockets()) {
     add_fence(confinement, words);
   } else {
-    add({confinement.launcher});
+    words.push_back(confinement.launcher);
   }
-  const auto seconds = std::chrono::ceil<std::chrono::seconds>(launch.cpu_limit).count();
-  add({"--control", std::to_string(kControlFd), "--channel", std::to_string(wire::kChannelFd), "--seccomp", "--cpu",
-       std::to_string(seconds), "--memory", std::to_string(launch.memory_bytes), "--tasks",
-       std::to_string(launch.tasks), "--files", std::to_string(kOpenFiles), "--file-bytes",
-       std::to_string(kFileSizeLimit), "--", confinement.has_own_network() ? kSubject : launch.program.string()});
+  words.insert(words.end(), {"--control", std::to_string(kControlFd), "--channel", std::to_string(wire::kChannelFd)});
+  add_limits(launch, words);
+  words.insert(words.end(), {"--", launch.program.string()});
   words.insert(words.end(), launch.arguments.begin(), launch.arguments.end());
   return words;
 }
 
-}  // namespace
-
-StartedLauncher start_launcher(const Launch& launch) {
-  if (::access(launch.program.c_str(), F_OK) != 0) {
-    throw std::system_error(errno, std::generic_category(), "cannot start " + launch.program.string());
+std::vector<std::string> server_command(const std::vector<Launch>& kinds) {
+  const Confinement& confinement = kinds.front().confinement;
+  std::vector<View> views{{confinement.launcher, kLauncher}, {kinds.front().program, kSubject}};
+  for (const std::filesystem::path& file : confinement.visible) views.push_back({file, file});
+  std::vector<std::string> words = namespaces_command(confinement, views);
+  // To make namespaces and mount /proc in them; to set a loopback up.
+  words.insert(words.end(),
+               {"--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_NET_ADMIN", "--chdir", "/", "--", kLauncher, "--serve",
+                std::to_string(wire::kChannelFd), "--sockets", std::to_string(kMostSockets)});
+  for (const Launch& kind : kinds) words.insert(words.end(), {"--kind", std::to_string(kind.arguments.size() + 1)});
+  add_limits(kinds.front(), words);
+  words.emplace_back("--");
+  for (const Launch& kind : kinds) {
+    words.emplace_back(kSubject);
+    words.insert(words.end(), kind.arguments.begin(), kind.arguments.end());
   }
-  if (launch.confinement.launcher.empty()) {
-    throw std::system_error(std::make_error_code(std::errc::no_such_file_or_directory),
-                            "hangtime_launcher is missing; run ./hangtime build");
-  }
-  std::array<int, 2> pipe{};
-  if (::pipe2(pipe.data(), O_CLOEXEC) != 0) fail("pipe2");
-  Fd read_end(pipe[0]);
-  const Fd write_end(pipe[1]);
-  if (::fcntl(read_end.get(), F_SETFL, O_NONBLOCK) != 0) fail("fcntl(O_NONBLOCK)");
-  std::array<int, 2> pair{};
-  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair.data()) != 0) fail("socketpair");
-  Fd ours(pair[0]);
-  const Fd theirs(pair[1]);
-  const Fd output(moved_up(write_end.get()));
-  const Fd channel(moved_up(launch.channel_fd));
-  const Fd control(moved_up(theirs.get()));
+  return words;
+}
 
+// Starts a program with these descriptors from 0 on, /dev/null being the first, and no other.
+pid_t spawn(std::vector<std::string> words, std::initializer_list<int> from_one_on) {
   FileActions actions;
   ::posix_spawn_file_actions_addopen(&actions.value, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  ::posix_spawn_file_actions_adddup2(&actions.value, output.get(), STDOUT_FILENO);
-  ::posix_spawn_file_actions_adddup2(&actions.value, output.get(), STDERR_FILENO);
-  ::posix_spawn_file_actions_adddup2(&actions.value, channel.get(), wire::kChannelFd);
-  ::posix_spawn_file_actions_adddup2(&actions.value, control.get(), kControlFd);
-  ::posix_spawn_file_actions_addclosefrom_np(&actions.value, kControlFd + 1);
-
-  std::vector<std::string> words = command_line(launch);
+  std::vector<Fd> moved;
+  int number = STDOUT_FILENO;
+  for (const int fd : from_one_on) {
+    moved.emplace_back(moved_up(fd));
+    ::posix_spawn_file_actions_adddup2(&actions.value, moved.back().get(), number++);
+  }
+  ::posix_spawn_file_actions_addclosefrom_np(&actions.value, number);
   const std::vector<char*> argv = pointers(words);
   std::vector<std::string> variables{
       "LANG=C.UTF-8",
@@ -166,21 +164,40 @@ StartedLauncher start_launcher(const Launch& launch) {
       "TSAN_OPTIONS=halt_on_error=1:exitcode=99",
   };
   const std::vector<char*> environment = pointers(variables);
-
   const Attributes attributes;
   pid_t pid = -1;
   const int error =
       ::posix_spawn(&pid, argv.front(), &actions.value, &attributes.value, argv.data(), environment.data());
   if (error != 0) throw std::system_error(error, std::generic_category(), "cannot start " + words.front());
-  return {.pid = pid,
-          .control = std::move(ours),
-          .output = std::move(read_end),
-          .in_namespaces = launch.confinement.has_own_network()};
+  return pid;
+}
+
+void require_programs(const Launch& launch) {
+  if (::access(launch.program.c_str(), F_OK) != 0)
+    throw std::system_error(errno, std::generic_category(), "cannot start " + launch.program.string());
+  if (launch.confinement.launcher.empty()) {
+    throw std::system_error(std::make_error_code(std::errc::no_such_file_or_directory),
+                            "hangtime_launcher is missing; run ./hangtime build");
+  }
+}
+
+}  // namespace
+
+pid_t spawn_launcher(const Launch& launch, int channel, int control, int output) {
+  require_programs(launch);
+  return spawn(launcher_command(launch), {output, output, channel, control});
+}
+
+pid_t spawn_server(const std::vector<Launch>& kinds, int socket, int complaints) {
+  for (const Launch& kind : kinds) require_programs(kind);
+  return spawn(server_command(kinds), {complaints, complaints, socket});
 }
 
 Process launch(const Launch& launch) {
-  static Ourselves ourselves;
-  return {start_launcher(launch), ourselves};
+  if (launch.confinement.has_own_network()) return Starter({launch}).start(0, launch.channel_fd);
+  Lines lines = Lines::make();
+  const pid_t launcher = spawn_launcher(launch, launch.channel_fd, lines.their_control.get(), lines.their_output.get());
+  return {launcher, std::move(lines), std::make_shared<Ourselves>()};
 }
 
 }  // namespace sandbox

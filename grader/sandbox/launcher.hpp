@@ -32,7 +32,15 @@ struct Launch {
 /// Threads: safe from several threads.
 Process launch(const Launch& launch);
 
-/// The same for whoever hands the launcher over to another process.
-StartedLauncher start_launcher(const Launch& launch);
+/// Starts the launcher alone, below level A, for whoever has its lines.
+///
+/// Returns: its pid. Errors: as `launch`.
+pid_t spawn_launcher(const Launch& launch, int channel, int control, int output);
+
+/// Starts a sandbox of level A whose launcher serves the other end of `socket` (serve.hpp): programs of the given kinds,
+/// which differ only in their arguments. What it complains of goes to `complaints`.
+///
+/// Returns: its pid. Errors: as `launch`.
+pid_t spawn_server(const std::vector<Launch>& kinds, int socket, int complaints);
 
 }  // namespace sandbox

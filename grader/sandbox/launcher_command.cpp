@@ -46,6 +46,11 @@ void take_option(const char* option, const char* text, Plan& plan) {
     plan.other_user = true;
   } else if (is(option, "--landlock")) {
     plan.least_abi = static_cast<int>(value);
+  } else if (is(option, "--serve")) {
+    plan.serve = static_cast<int>(value);
+  } else if (is(option, "--kind")) {
+    if (plan.kind_count == kMostKinds) usage("too many kinds of programs");
+    plan.kinds[plan.kind_count++] = static_cast<int>(value);
   } else if (is(option, "--control")) {
     plan.control = static_cast<int>(value);
   } else if (is(option, "--sockets")) {
@@ -87,7 +92,14 @@ Plan parse(int argc, char** argv) {
     take_option(option, argv[++i], plan);
   }
   if (plan.program == nullptr || *plan.program == nullptr) usage("no program");
-  if (!plan.only_exec && plan.control < 0) usage("no control socket");
+  if (!plan.only_exec && plan.control < 0 && plan.serve < 0) usage("no control socket");
+  if (plan.serve >= 0) {
+    int words = 0;
+    for (int i = 0; i < plan.kind_count; ++i) words += plan.kinds[i];
+    int given = 0;
+    while (plan.program[given] != nullptr) ++given;
+    if (plan.kind_count == 0 || words != given) usage("the kinds do not match the words");
+  }
   return plan;
 }
 

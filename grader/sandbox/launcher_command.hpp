@@ -7,6 +7,7 @@
 namespace sandbox {
 
 inline constexpr int kMostVisible = 16;
+inline constexpr int kMostKinds = 8;
 
 /// What the launcher was told to do. Its command line is described in launcher_main.cpp.
 struct Plan {
@@ -29,7 +30,10 @@ struct Plan {
   std::uint64_t tasks = 0;
   std::uint64_t files = 0;
   std::uint64_t file_bytes = 0;
-  char** program = nullptr;
+  char** program = nullptr;    ///< the words of the first kind; those of the others follow
+  int serve = -1;              ///< a socket on which starts are asked for (serve.hpp)
+  int kinds[kMostKinds] = {};  ///< with `serve`: how many words each kind of program has
+  int kind_count = 0;
 };
 
 /// Reads the command line.

@@ -1,6 +1,8 @@
 // Starts one program under limits, watches over it and sees to it that nothing of it is left.
 //
 //   hangtime_launcher [--uid N] --control FD [--sockets N] [--channel FD] [--seccomp] [FENCE…] [LIMIT…] -- PROGRAM [ARGUMENT…]
+//   hangtime_launcher --serve FD --kind WORDS… [--sockets N] [--seccomp] [LIMIT…] -- PROGRAM [ARGUMENT…] [PROGRAM…]
+//                      start programs as often as they are asked for, each in namespaces of its own (serve.hpp)
 //   hangtime_launcher [--uid N] [--landlock ABI [--read PATH]… [--write FOLDER]] [--seccomp] --exec -- PROGRAM [ARGUMENT…]
 //                      only become that user and go behind the fence; then the program takes the launcher's place
 //
@@ -39,6 +41,7 @@
 #include "grader/sandbox/launcher_command.hpp"
 #include "grader/sandbox/process_tree.hpp"
 #include "grader/sandbox/program_start.hpp"
+#include "grader/sandbox/serve.hpp"
 #include "grader/sandbox/subject_user.hpp"
 #include "grader/sandbox/watch.hpp"
 
@@ -162,6 +165,7 @@ int run(const Plan& plan) {
 int main(int argc, char** argv) {
   const sandbox::Plan plan = sandbox::parse(argc, argv);
   if (plan.change_user && sandbox::become_user(plan.uid) != nullptr) sandbox::usage("cannot become the sandbox's user");
+  if (plan.serve >= 0) return sandbox::serve(plan, sandbox::run);
   if (!plan.only_exec) return sandbox::run(plan);
   sandbox::fence_in_for_good(plan);
   ::execv(plan.program[0], plan.program);

@@ -170,10 +170,22 @@ TEST_P(AtEachLevel, NamespacesHideTheMachine) {
 
 TEST_P(AtEachLevel, SanitizersReportWithNamesAndLines) {
 #ifdef HANGTIME_OVERFLOW
-  Process process = start({.program = HANGTIME_OVERFLOW, .arguments = {}, .channel_fd = channel.theirs()});
-  const std::string report = all_output(process);
-  EXPECT_THAT(report, HasSubstr("heap-buffer-overflow"));
-  EXPECT_THAT(report, ::testing::ContainsRegex("beyond.*overflow.cpp:8"));
+  struct Case {
+    const char* program;
+    const char* finding;
+    const char* place;
+  };
+  for (const Case& each : {Case{HANGTIME_OVERFLOW, "heap-buffer-overflow", "beyond.*overflow.cpp:8"},
+                           Case{HANGTIME_SIGNED_OVERFLOW, "signed integer overflow", "main.*signed_overflow.cpp:8"},
+                           Case{HANGTIME_RACE, "data race", "count_on.*race.cpp:11"}}) {
+    const Channel own;
+    Process process = start({.program = each.program, .arguments = {}, .channel_fd = own.theirs()});
+    const std::string report = all_output(process);
+    EXPECT_THAT(report, HasSubstr(each.finding));
+    EXPECT_THAT(report, ::testing::ContainsRegex(each.place));
+    const Exit exit = process.wait();
+    EXPECT_TRUE(exit.signalled() || exit.code() != 0) << report;
+  }
 #else
   GTEST_SKIP() << "the sanitizer of this build is not the students'";
 #endif

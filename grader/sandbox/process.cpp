@@ -1,5 +1,6 @@
 #include "grader/sandbox/process.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -16,6 +17,8 @@
 
 namespace sandbox {
 namespace {
+
+[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
 // How long a start may take on a machine that does nothing else for us; beyond, the machine is broken, not the subject.
 constexpr std::chrono::minutes kStartLimit{5};
@@ -45,20 +48,32 @@ bool Exit::signalled() const { return WIFSIGNALED(status); }
 int Exit::signal() const { return WTERMSIG(status); }
 int Exit::code() const { return WEXITSTATUS(status); }
 
-Process::Process(StartedLauncher started, Parent& parent)
-    : parent_(&parent),
-      pid_(started.pid),
-      control_(started.control.release()),
-      output_fd_(started.output.release()),
-      in_namespaces_(started.in_namespaces) {}
+Lines Lines::make() {
+  Lines lines;
+  std::array<int, 2> pipe{};
+  if (::pipe2(pipe.data(), O_CLOEXEC) != 0) fail("pipe2");
+  lines.output.reset(pipe[0]);
+  lines.their_output.reset(pipe[1]);
+  if (::fcntl(pipe[0], F_SETFL, O_NONBLOCK) != 0) fail("fcntl(O_NONBLOCK)");
+  std::array<int, 2> pair{};
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair.data()) != 0) fail("socketpair");
+  lines.control.reset(pair[0]);
+  lines.their_control.reset(pair[1]);
+  return lines;
+}
+
+Process::Process(pid_t launcher, Lines lines, std::shared_ptr<Parent> parent)
+    : parent_(std::move(parent)),
+      pid_(launcher),
+      control_(lines.control.release()),
+      output_fd_(lines.output.release()) {}
 
 Process::Process(Process&& other) noexcept
-    : parent_(other.parent_),
+    : parent_(std::move(other.parent_)),
       pid_(std::exchange(other.pid_, -1)),
       control_(std::exchange(other.control_, -1)),
       output_fd_(std::exchange(other.output_fd_, -1)),
       launcher_end_(std::exchange(other.launcher_end_, -1)),
-      in_namespaces_(other.in_namespaces_),
       hello_(other.hello_),
       reaped_(other.reaped_),
       told_to_end_(other.told_to_end_),
@@ -85,8 +100,6 @@ void Process::kill() noexcept {
   told_to_end_ = true;
   // The launcher sees that nobody writes or reads here any more; what it says last can still be read.
   ::shutdown(control_, SHUT_WR);
-  // Namespaces end with their first process, whoever kills it, and both it and bubblewrap are in this group.
-  if (in_namespaces_) parent_->kill_group(pid_);
 }
 
 // Takes one message if there is one.
@@ -188,7 +201,7 @@ Exit Process::wait() {
     const bool ready = readable(control_, kEndLimit);
     if (ready) take_message();
     // Only a launcher that was told to end is killed for being late; a program may run as long as its caller waits.
-    if (!ready && told_to_end_) parent_->kill_group(pid_);
+    if (!ready && told_to_end_) parent_->kill(pid_);
   }
   if (!reaped_) parent_->reap(pid_);
   reaped_ = true;

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,15 +16,18 @@ namespace sandbox {
 
 struct Launch;
 
-/// A launcher that has been started, as `Process` takes it over.
-struct StartedLauncher {
-  pid_t pid = -1;
-  grader::UniqueFd control;  ///< ours of the control socket
-  grader::UniqueFd output;   ///< non-blocking read end of the subject's stdout and stderr
-  bool in_namespaces = false;
+/// What connects a launcher with whoever started it: a pipe for the subject's stdout and stderr, and the control socket.
+struct Lines {
+  grader::UniqueFd control;        ///< our end
+  grader::UniqueFd output;         ///< our end, non-blocking
+  grader::UniqueFd their_control;  ///< to be closed once the launcher has it
+  grader::UniqueFd their_output;
+
+  /// Errors: throws std::system_error when there are too many descriptors.
+  static Lines make();
 };
 
-/// The process that started a launcher, and so the only one that can wait for it: this one, or a `Starter`'s.
+/// The process that started a launcher, and so the only one that can wait for it: this one, or another that is asked to.
 class Parent {
  public:
   Parent() = default;
@@ -31,8 +35,8 @@ class Parent {
   Parent& operator=(const Parent&) = delete;
   virtual ~Parent() = default;
 
-  /// Sends SIGKILL to the launcher's process group. Nothing happens when it has been reaped.
-  virtual void kill_group(pid_t launcher) noexcept = 0;
+  /// Kills the launcher. Nothing happens when it has been reaped.
+  virtual void kill(pid_t launcher) noexcept = 0;
 
   /// Waits for the launcher's end. Returns its wait status, 0 when it cannot be told.
   virtual int reap(pid_t launcher) noexcept = 0;
@@ -91,18 +95,17 @@ class Process {
  private:
   friend class Starter;
   friend Process launch(const Launch& launch);
-  Process(StartedLauncher started, Parent& parent);
+  Process(pid_t launcher, Lines lines, std::shared_ptr<Parent> parent);
 
   void take_message();
   void finish_without_word();
   std::string startup_problem();
 
-  Parent* parent_;
+  std::shared_ptr<Parent> parent_;
   pid_t pid_;  // of the launcher, or of what becomes or starts it
   int control_;
   int output_fd_;
   int launcher_end_ = -1;  // pidfd of the launcher itself
-  bool in_namespaces_;
   bool hello_ = false;
   bool reaped_ = false;
   bool told_to_end_ = false;

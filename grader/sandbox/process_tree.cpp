@@ -79,6 +79,7 @@ void add_process(pid_t pid, Usage& usage) {
     values[field] = std::strtoll(at, &end, 10);
     at = end;
   }
+  ++usage.processes;
   usage.cpu_us += (values[14] + values[15]) * (1'000'000 / kTicks);
   usage.tasks += static_cast<std::uint64_t>(values[20]);
   usage.resident_bytes += static_cast<std::uint64_t>(values[24]) * kPage;
@@ -127,6 +128,39 @@ Usage usage_below() {
   Usage usage;
   for_each_below([&usage](pid_t pid) { add_process(pid, usage); });
   return usage;
+}
+
+Glimpse::Glimpse(pid_t program) {
+  if (::getpid() != 1) return;
+  char path[64];
+  std::snprintf(path, sizeof path, "/proc/%d/statm", static_cast<int>(program));
+  memory_ = ::open(path, O_RDONLY | O_CLOEXEC);
+  if (memory_ >= 0) last_ = ::open("/proc/loadavg", O_RDONLY | O_CLOEXEC);
+}
+
+Glimpse::~Glimpse() {
+  if (memory_ >= 0) ::close(memory_);
+  if (last_ >= 0) ::close(last_);
+}
+
+long Glimpse::last_begun() const {
+  char text[128];
+  const ssize_t size = last_ >= 0 ? ::pread(last_, text, sizeof text - 1, 0) : 0;
+  if (size <= 0) return -1;
+  text[size] = '\0';
+  const char* last = std::strrchr(text, ' ');  // "0.10 0.20 0.30 1/80 42"
+  return last != nullptr ? std::strtol(last + 1, nullptr, 10) : -1;
+}
+
+std::uint64_t Glimpse::resident_bytes() const {
+  static const auto kPage = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  char text[128];
+  const ssize_t size = ::pread(memory_, text, sizeof text - 1, 0);
+  if (size <= 0) return 0;
+  text[size] = '\0';
+  char* resident = nullptr;
+  std::strtoull(text, &resident, 10);  // the address space, which counts for nothing
+  return std::strtoull(resident, nullptr, 10) * kPage;
 }
 
 bool end_everything_below(uid_t user) {

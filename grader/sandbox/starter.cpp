@@ -7,12 +7,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdint>
 #include <cstring>
-#include <optional>
+#include <mutex>
 #include <set>
 #include <span>
 #include <string>
@@ -20,37 +18,26 @@
 #include <system_error>
 #include <utility>
 
-// Theory of operation. Questions and answers are structures over one SOCK_SEQPACKET socket, one question at a time; both
-// sides are one program. The channel comes with the question, the control socket and the output with the answer. The
-// helper keeps nothing of what it hands over: when its maker dies, the launchers lose their lifelines, wherever they are.
-// It answers about no process but those it has started and not yet waited for, so that a number used again is no danger.
+#include "grader/sandbox/control.hpp"
+#include "grader/sandbox/unique_fd.hpp"
+
+// Theory of operation. Both kinds of helper speak the same language (control.hpp). The lines to a launcher are made here and
+// handed over with the question. The helper keeps nothing of them: when its maker dies, the launchers lose their lifelines,
+// wherever they are. It answers about no process but those it has started and not yet waited for, so that a number used
+// again is no danger.
 
 namespace sandbox {
 namespace {
 
-enum class Wish : std::uint32_t { kStart, kKillGroup, kReap };
+using grader::UniqueFd;
+using Fds = std::array<int, kFdsOfAStart>;
 
-struct Question {
-  Wish wish = Wish::kStart;
-  std::uint32_t kind = 0;     // kStart
-  std::int32_t launcher = 0;  // kKillGroup, kReap
-};
+[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
-struct Answer {
-  std::int32_t error = 0;  // errno
-  std::int32_t launcher = -1;
-  std::int32_t in_namespaces = 0;
-  std::int32_t wait_status = 0;
-  std::array<char, 512> problem{};
-};
-
-constexpr std::size_t kMostFds = 2;
-
-template <typename Message>
-bool send(int socket, const Message& message, std::span<const int> fds) {
-  Message copy = message;
+bool send(int socket, const Question& question, std::span<const int> fds) {
+  Question copy = question;
   iovec part{&copy, sizeof copy};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(kMostFds * sizeof(int))> extra{};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(Fds))> extra{};
   msghdr envelope{};
   envelope.msg_iov = &part;
   envelope.msg_iovlen = 1;
@@ -70,10 +57,17 @@ bool send(int socket, const Message& message, std::span<const int> fds) {
   return count == static_cast<ssize_t>(sizeof copy);
 }
 
-template <typename Message>
-bool receive(int socket, Message& message, std::array<grader::UniqueFd, kMostFds>& fds) {
-  iovec part{&message, sizeof message};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(kMostFds * sizeof(int))> extra{};
+bool receive(int socket, Answer& answer) {
+  ssize_t count = 0;
+  do {
+    count = ::recv(socket, &answer, sizeof answer, 0);
+  } while (count < 0 && errno == EINTR);
+  return count == static_cast<ssize_t>(sizeof answer);
+}
+
+bool receive(int socket, Question& question, std::array<UniqueFd, kFdsOfAStart>& fds) {
+  iovec part{&question, sizeof question};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(Fds))> extra{};
   msghdr envelope{};
   envelope.msg_iov = &part;
   envelope.msg_iovlen = 1;
@@ -83,73 +77,63 @@ bool receive(int socket, Message& message, std::array<grader::UniqueFd, kMostFds
   do {
     count = ::recvmsg(socket, &envelope, MSG_CMSG_CLOEXEC);
   } while (count < 0 && errno == EINTR);
-  if (count <= 0) return false;
-  for (cmsghdr* header = CMSG_FIRSTHDR(&envelope); header != nullptr; header = CMSG_NXTHDR(&envelope, header)) {
-    if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
-    std::array<int, kMostFds> raw{};
-    const std::size_t sent = std::min((header->cmsg_len - CMSG_LEN(0)) / sizeof(int), kMostFds);
-    std::memcpy(raw.data(), CMSG_DATA(header), sent * sizeof(int));
-    for (std::size_t i = 0; i < sent; ++i) fds.at(i).reset(raw.at(i));
-  }
-  return count == static_cast<ssize_t>(sizeof message);
+  if (count != static_cast<ssize_t>(sizeof question)) return false;
+  cmsghdr* header = CMSG_FIRSTHDR(&envelope);
+  if (header == nullptr) return true;
+  Fds raw{};
+  const std::size_t sent = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+  std::memcpy(raw.data(), CMSG_DATA(header), sent * sizeof(int));
+  for (std::size_t i = 0; i < sent; ++i) fds.at(i).reset(raw.at(i));
+  return true;
 }
 
-// The helper's whole life.
-class Helper {
+// The whole life of a forked helper.
+class Fork {
  public:
-  Helper(int socket, std::vector<Launch> kinds) : socket_(socket), kinds_(std::move(kinds)) {}
+  Fork(int socket, std::vector<Launch> kinds) : socket_(socket), kinds_(std::move(kinds)) {}
 
   void serve() {
-    for (;;) {
+    Answer answer;
+    while (::send(socket_, &answer, sizeof answer, MSG_NOSIGNAL) == static_cast<ssize_t>(sizeof answer)) {
+      answer = Answer{};
       Question question;
-      std::array<grader::UniqueFd, kMostFds> fds;
+      std::array<UniqueFd, kFdsOfAStart> fds;
       if (!receive(socket_, question, fds)) return;
-      Answer answer;
-      StartedLauncher started;
       switch (question.wish) {
         case Wish::kStart:
-          start(question, fds[0].get(), started, answer);
+          start(question, fds, answer);
           break;
-        case Wish::kKillGroup:
-          if (launchers_.contains(question.launcher)) ::kill(-question.launcher, SIGKILL);
+        case Wish::kKill:
+          if (launchers_.contains(question.launcher)) ::kill(question.launcher, SIGKILL);
           break;
         case Wish::kReap:
           reap(question.launcher, answer);
           break;
       }
-      const std::array<int, 2> gifts{started.control.get(), started.output.get()};
-      const std::span<const int> given(gifts.data(), started.pid > 0 ? gifts.size() : 0);
-      if (!send(socket_, answer, given)) return;
     }
   }
 
  private:
-  void start(const Question& question, int channel, StartedLauncher& started, Answer& answer) {
-    if (question.kind >= kinds_.size() || channel < 0) {
+  void start(const Question& question, const std::array<UniqueFd, kFdsOfAStart>& fds, Answer& answer) {
+    if (question.kind >= kinds_.size() || !fds.back()) {
       answer.error = EINVAL;
+      std::string_view("no such program").copy(answer.problem, sizeof answer.problem - 1);
       return;
     }
-    Launch launch = kinds_[question.kind];
-    launch.channel_fd = channel;
     try {
-      started = start_launcher(launch);
-      launchers_.insert(started.pid);
-      answer.launcher = started.pid;
-      answer.in_namespaces = started.in_namespaces ? 1 : 0;
+      answer.launcher = spawn_launcher(kinds_[question.kind], fds[0].get(), fds[1].get(), fds[2].get());
+      launchers_.insert(answer.launcher);
     } catch (const std::system_error& error) {
       answer.error = error.code().value();
       std::string_view text = error.what();
       const std::string reason = ": " + error.code().message();  // which the maker adds again
       if (text.ends_with(reason)) text.remove_suffix(reason.size());
-      text.copy(answer.problem.data(), answer.problem.size() - 1);
+      text.copy(answer.problem, sizeof answer.problem - 1);
     }
   }
 
   void reap(pid_t launcher, Answer& answer) {
-    if (launchers_.erase(launcher) == 0) {
-      answer.error = ECHILD;
-      return;
-    }
+    if (launchers_.erase(launcher) == 0) return;
     while (::waitpid(launcher, &answer.wait_status, 0) < 0 && errno == EINTR) {
     }
   }
@@ -167,78 +151,94 @@ void let_go_of_everything_but(int socket) {
   ::close_range(static_cast<unsigned>(socket) + 1, ~0U, 0);
 }
 
+pid_t fork_helper(std::vector<Launch> kinds, int socket) {
+  const pid_t pid = ::fork();
+  if (pid < 0) fail("fork");
+  if (pid > 0) return pid;
+  let_go_of_everything_but(socket);
+  ::prctl(PR_SET_NAME, "subject-starter");
+  Fork(socket, std::move(kinds)).serve();
+  ::_exit(0);
+}
+
+std::string all_of(int fd) {
+  std::string text;
+  std::array<char, 1024> block{};
+  for (ssize_t count = 0; text.size() < 4096 && (count = ::read(fd, block.data(), block.size())) > 0;)
+    text.append(block.data(), static_cast<std::size_t>(count));
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  return text;
+}
+
 }  // namespace
 
-class Starter::Remote : public Parent {
+class Starter::Helper : public Parent {
  public:
-  explicit Remote(grader::UniqueFd socket) : socket_(std::move(socket)) {}
+  explicit Helper(std::vector<Launch> kinds) {
+    std::array<int, 2> pair{};
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair.data()) != 0) fail("socketpair");
+    socket_.reset(pair[0]);
+    const UniqueFd theirs(pair[1]);
+    if (kinds.at(0).confinement.has_own_network()) {
+      std::array<int, 2> pipe{};
+      if (::pipe2(pipe.data(), O_CLOEXEC) != 0) fail("pipe2");
+      complaints_.reset(pipe[0]);
+      const UniqueFd write_end(pipe[1]);
+      pid_ = spawn_server(kinds, theirs.get(), write_end.get());
+    } else {
+      pid_ = fork_helper(std::move(kinds), theirs.get());
+    }
+  }
+  ~Helper() override {
+    socket_.reset();
+    while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+    }
+  }
 
-  void kill_group(pid_t launcher) noexcept override {
+  void kill(pid_t launcher) noexcept override {
     Answer answer;
-    ask({.wish = Wish::kKillGroup, .launcher = launcher}, {}, answer);
+    ask({.wish = Wish::kKill, .launcher = launcher}, {}, answer);
   }
   int reap(pid_t launcher) noexcept override {
     Answer answer;
     ask({.wish = Wish::kReap, .launcher = launcher}, {}, answer);
     return answer.wait_status;
   }
-  StartedLauncher start(std::size_t kind, int channel) {
+  pid_t start(std::size_t kind, int channel, const Lines& lines) {
     Answer answer;
-    const std::array<int, 1> gift{channel};
-    auto fds = ask({.wish = Wish::kStart, .kind = static_cast<std::uint32_t>(kind)}, gift, answer);
-    if (!fds) {
-      throw std::system_error(std::make_error_code(std::errc::broken_pipe),
-                              "the process that starts subjects has ended");
+    const Fds fds{channel, lines.their_control.get(), lines.their_output.get()};
+    if (!ask({.wish = Wish::kStart, .kind = static_cast<std::uint32_t>(kind)}, fds, answer)) {
+      const std::string said = complaints_ ? all_of(complaints_.get()) : "";
+      throw std::system_error(std::make_error_code(std::errc::io_error),
+                              said.empty() ? "the process that starts subjects has ended" : said);
     }
-    if (answer.error != 0) {
-      answer.problem.back() = '\0';
-      throw std::system_error(answer.error, std::generic_category(), answer.problem.data());
-    }
-    return {.pid = answer.launcher,
-            .control = std::move((*fds)[0]),
-            .output = std::move((*fds)[1]),
-            .in_namespaces = answer.in_namespaces != 0};
+    if (answer.error == 0) return answer.launcher;
+    answer.problem[sizeof answer.problem - 1] = '\0';
+    throw std::system_error(answer.error, std::generic_category(), answer.problem);
   }
-  void hang_up() { socket_.reset(); }
 
  private:
-  using Fds = std::array<grader::UniqueFd, kMostFds>;
-
-  // nullopt: nobody is there to answer.
-  std::optional<Fds> ask(const Question& question, std::span<const int> gifts, Answer& answer) noexcept {
+  // Returns false when nobody is there to answer.
+  bool ask(const Question& question, std::span<const int> fds, Answer& answer) noexcept {
     const std::lock_guard lock(mutex_);
-    Fds fds;
-    if (!send(socket_.get(), question, gifts) || !receive(socket_.get(), answer, fds)) return std::nullopt;
-    return fds;
+    if (!greeted_ && !receive(socket_.get(), answer)) return false;
+    greeted_ = true;
+    return send(socket_.get(), question, fds) && receive(socket_.get(), answer);
   }
 
   std::mutex mutex_;
-  grader::UniqueFd socket_;
+  UniqueFd socket_;
+  UniqueFd complaints_;  // of what builds the sandbox
+  pid_t pid_ = -1;
+  bool greeted_ = false;
 };
 
-Starter::Starter(std::vector<Launch> kinds) {
-  std::array<int, 2> pair{};
-  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair.data()) != 0)
-    throw std::system_error(errno, std::generic_category(), "socketpair");
-  grader::UniqueFd ours(pair[0]);
-  const grader::UniqueFd theirs(pair[1]);
-  helper_ = ::fork();
-  if (helper_ < 0) throw std::system_error(errno, std::generic_category(), "fork");
-  if (helper_ == 0) {
-    let_go_of_everything_but(theirs.get());
-    ::prctl(PR_SET_NAME, "subject-starter");
-    Helper(theirs.get(), std::move(kinds)).serve();
-    ::_exit(0);
-  }
-  remote_ = std::make_unique<Remote>(std::move(ours));
-}
+Starter::Starter(std::vector<Launch> kinds) : helper_(std::make_shared<Helper>(std::move(kinds))) {}
 
-Starter::~Starter() {
-  remote_->hang_up();
-  while (::waitpid(helper_, nullptr, 0) < 0 && errno == EINTR) {
-  }
+Process Starter::start(std::size_t kind, int channel_fd) {
+  Lines lines = Lines::make();
+  const pid_t launcher = helper_->start(kind, channel_fd, lines);
+  return {launcher, std::move(lines), helper_};
 }
-
-Process Starter::start(std::size_t kind, int channel_fd) { return {remote_->start(kind, channel_fd), *remote_}; }
 
 }  // namespace sandbox

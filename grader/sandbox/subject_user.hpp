@@ -4,9 +4,15 @@
 
 namespace sandbox {
 
-/// The users that subjects run as at level B: Debian keeps 60000 to 64999 for itself and gives few away.
-inline constexpr uid_t kFirstSubjectUser = 64001;
-inline constexpr uid_t kSubjectUsers = 999;
+// Debian keeps the users 60000 to 64999 for itself and gives few away.
+
+/// The user that subjects share where namespaces keep them apart.
+inline constexpr uid_t kSharedUser = 64001;
+
+/// The users that subjects run as at level B, one at a time. All that runs as one of them is a subject's, and is killed
+/// with it: nothing else of ours may.
+inline constexpr uid_t kFirstSubjectUser = 64100;
+inline constexpr uid_t kSubjectUsers = 800;
 
 /// Finds a user of which no process lives, and keeps it from all other launchers until the calling process ends.
 ///

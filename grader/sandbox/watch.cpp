@@ -19,16 +19,24 @@ constexpr int kTicksPerCpuCheck = 10;
 // Looks at the tree; says which limit it has passed.
 class Watch {
  public:
-  explicit Watch(const Plan& plan) : plan_(plan) {}
+  Watch(const Plan& plan, pid_t program) : plan_(plan), glimpse_(program) {}
 
   Reason look(Ended& ended) {
-    const Usage now = usage_below();
-    if (now.resident_bytes > ended.peak_bytes) ended.peak_bytes = now.resident_bytes;
-    if (now.tasks > ended.peak_tasks) ended.peak_tasks = now.tasks;
-    if (plan_.memory_bytes > 0 && now.resident_bytes > plan_.memory_bytes) return Reason::kMemory;
-    if (plan_.tasks > 0 && now.tasks > plan_.tasks) return Reason::kProcesses;
-    if (plan_.cpu_seconds > 0 && ++ticks_ % kTicksPerCpuCheck == 0) {
-      const std::int64_t all = now.cpu_us + cpu_of_the_dead();
+    const bool cpu_too = plan_.cpu_seconds > 0 && ++ticks_ % kTicksPerCpuCheck == 0;
+    const long last = glimpse_.last_begun();
+    if (alone_ && !cpu_too && last >= 0 && last == seen_last_) {
+      now_.resident_bytes = glimpse_.resident_bytes();  // threads may have ended, none has begun
+    } else {
+      now_ = usage_below();
+      alone_ = now_.processes == 1;
+      seen_last_ = last;  // from before: what began meanwhile is looked at the next time
+    }
+    if (now_.resident_bytes > ended.peak_bytes) ended.peak_bytes = now_.resident_bytes;
+    if (now_.tasks > ended.peak_tasks) ended.peak_tasks = now_.tasks;
+    if (plan_.memory_bytes > 0 && now_.resident_bytes > plan_.memory_bytes) return Reason::kMemory;
+    if (plan_.tasks > 0 && now_.tasks > plan_.tasks) return Reason::kProcesses;
+    if (cpu_too) {
+      const std::int64_t all = now_.cpu_us + cpu_of_the_dead();
       if (all > static_cast<std::int64_t>(plan_.cpu_seconds + 1) * 1'000'000) return Reason::kProcessorTime;
     }
     return Reason::kItself;
@@ -36,6 +44,10 @@ class Watch {
 
  private:
   const Plan& plan_;
+  Glimpse glimpse_;
+  Usage now_;
+  bool alone_ = false;
+  long seen_last_ = -1;
   int ticks_ = 0;
 };
 
@@ -73,7 +85,7 @@ std::int64_t cpu_of_the_dead() {
 // look at the tree, however many there are.
 Reason watch_over(const Plan& plan, pid_t program, int listener, ConnectBroker& broker, Ended& ended) {
   const int end = static_cast<int>(::syscall(SYS_pidfd_open, program, 0));
-  Watch watch(plan);
+  Watch watch(plan, program);
   const bool looks = end < 0 || plan.memory_bytes > 0 || plan.tasks > 0 || plan.cpu_seconds > 0;
   std::int64_t next_look = now_ms() + kTickMs;
   for (;;) {
