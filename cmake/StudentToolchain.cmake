@@ -36,7 +36,7 @@ target_link_libraries(aio_for_subject PUBLIC nlohmann_json::nlohmann_json Thread
 
 add_library(subject_runtime STATIC
   "${CMAKE_SOURCE_DIR}/grader/wire/frame.cpp" "${CMAKE_SOURCE_DIR}/grader/subject/errors.cpp"
-  "${CMAKE_SOURCE_DIR}/grader/subject/link.cpp")
+  "${CMAKE_SOURCE_DIR}/grader/subject/instances.cpp" "${CMAKE_SOURCE_DIR}/grader/subject/link.cpp")
 target_include_directories(subject_runtime PUBLIC "${CMAKE_SOURCE_DIR}")
 target_compile_options(subject_runtime PRIVATE -O1 -Wall -Wextra)
 target_link_libraries(subject_runtime PUBLIC aio_for_subject)
@@ -64,7 +64,7 @@ function(hangtime_student_pch name)
   list(TRANSFORM ARGN PREPEND -D OUTPUT_VARIABLE defines)
   add_custom_command(OUTPUT "${output}"
     COMMAND ${CMAKE_COMMAND} -E make_directory "${HANGTIME_COURSE_DIR}"
-    COMMAND ${CMAKE_CXX_COMPILER} ${HANGTIME_STUDENT_FLAGS} ${defines} -I${CMAKE_SOURCE_DIR}/exercises/kit
+    COMMAND ${CMAKE_CXX_COMPILER} ${HANGTIME_STUDENT_FLAGS} ${defines} -I${CMAKE_SOURCE_DIR}/exercises/kit -I${CMAKE_SOURCE_DIR}
       -fpch-instantiate-templates -MD -MT ${output} -MF ${output}.d -x c++-header ${header} -o ${output}
     DEPENDS "${header}" DEPFILE "${output}.d" VERBATIM
     COMMENT "Precompiling the kit for students (${name})")
@@ -154,7 +154,7 @@ function(hangtime_write_toolchain)
   \"sanitizers\": ${sanitizers},
   \"pch\": \"${HANGTIME_COURSE_DIR}/student.pch\",
   \"include_dirs\": [\"${CMAKE_SOURCE_DIR}/exercises/kit\"],
-  \"pch_headers\": [\"${CMAKE_SOURCE_DIR}/grader/subject/student_pch.hpp\"],
+  \"pch_headers\": [\"${CMAKE_SOURCE_DIR}/grader/subject/student_pch.hpp\", \"${CMAKE_SOURCE_DIR}/grader/subject/instances.hpp\"],
   \"link_flags\": ${link_flags},
   \"libraries\": [\"$<TARGET_OBJECTS:subject_main>\", \"$<TARGET_FILE:subject_runtime>\", \"$<TARGET_FILE:aio_for_subject>\"],
   \"modules\": [\"$<TARGET_FILE:aio_transport>\"],

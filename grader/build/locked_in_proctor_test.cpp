@@ -19,13 +19,18 @@ class LockedInProctor : public testing::Test {
     parts.proctor = HANGTIME_LOCKED_IN_PROCTOR;
   }
   std::vector<std::string> failed(const sandbox::Confinement& confinement) const {
+    return failed(
+        confinement, HANGTIME_SPECIMEN,
+        {{"locked_in", "StartsOneSubjectAfterTheOther"}, {"locked_in", "OpensNoFile"}, {"locked_in", "OpensNoSocket"}});
+  }
+  std::vector<std::string> failed(const sandbox::Confinement& confinement, const std::filesystem::path& subject,
+                                  std::vector<TestName> tests) const {
     const testing_help::TempFolder folder;
     const ProctorRun run = run_proctor({.exercise = exercise,
                                         .parts = parts,
-                                        .planned = {{"locked_in", "StartsOneSubjectAfterTheOther"},
-                                                    {"locked_in", "OpensNoFile"},
-                                                    {"locked_in", "OpensNoSocket"}},
-                                        .subject = HANGTIME_SPECIMEN,
+                                        .planned = std::move(tests),
+                                        .all_tests = false,
+                                        .subject = subject,
                                         .folder = folder.path(),
                                         .seed = 7,
                                         .confinement = confinement},
@@ -46,6 +51,10 @@ class LockedInProctor : public testing::Test {
 
 TEST_F(LockedInProctor, ServesSubjectsAndOpensNothing) {
   EXPECT_THAT(failed(isolation.confinement), testing::ElementsAre());
+}
+
+TEST_F(LockedInProctor, NeedsNoSubject) {
+  EXPECT_THAT(failed(isolation.confinement, "", {{"locked_in_alone", "OpensNoFile"}}), testing::ElementsAre());
 }
 
 TEST_F(LockedInProctor, CouldOpenThingsOtherwise) {

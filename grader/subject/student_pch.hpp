@@ -13,3 +13,5 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "grader/subject/instances.hpp"

@@ -28,6 +28,9 @@ TEST_F(locked_in, OpensNoFile) {
   EXPECT_LT(::open("here", O_WRONLY | O_CREAT | O_CLOEXEC, 0600), 0);
 }
 
+// As the tests of an exercise that has answers and no program.
+TEST(locked_in_alone, OpensNoFile) { EXPECT_LT(::open("/etc/passwd", O_RDONLY | O_CLOEXEC), 0); }
+
 TEST_F(locked_in, OpensNoSocket) { EXPECT_LT(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), 0); }
 
 }  // namespace
