@@ -258,6 +258,11 @@ int run(const std::string& only, const std::string& setup_name, const fs::path& 
   }
 
   const sandbox::Isolation best = sandbox::choose_isolation({.visible = course.toolchain.modules, .only = {}});
+  if (const auto missing = best.unavailable.find(std::string(sandbox::name_of(sandbox::Level::kAPlus)));
+      missing != best.unavailable.end() && setup_name.empty()) {
+    std::cout << "A+ is left out: " << missing->second << ".\n";
+    std::erase_if(wanted, [](const Setup& setup) { return setup.level == sandbox::Level::kAPlus; });
+  }
   std::map<std::string, Built> built;
   std::vector<grader::Product> kept;
   std::mutex mutex;
@@ -297,7 +302,9 @@ int main(int argc, char** argv) {
   std::string setup;
   std::filesystem::path toolchain = grader::default_toolchain_file();
   app.add_option("--only", only, "Only attacks whose file's name contains this")->type_name("TEXT");
-  app.add_option("--setup", setup, "Only this setup, \"A, root\"")->type_name("NAME");
+  app.add_option("--setup", setup,
+                 "Only this setup: \"A+, root\", \"A, root\", \"A, user\", \"B, root\", \"B-, user\" or \"C, user\"")
+      ->type_name("NAME");
   CLI11_PARSE(app, argc, argv);
   try {
     return attacks::run(only, setup, toolchain);

@@ -38,15 +38,13 @@ void refuse_namespaces() {
 
 std::vector<Setup> setups() {
   using sandbox::Level;
-  std::vector<Setup> all{{"A, root", Level::kA, true, false},
-                         {"A, user", Level::kA, false, false},
-                         {"B, root", Level::kB, true, true},
-                         {"B-, user", Level::kBMinus, false, true},
-                         {"C, user", Level::kC, false, true}};
+  std::vector<Setup> all{{"A+, root", Level::kAPlus, true, false},  {"A, root", Level::kA, true, false},
+                         {"A, user", Level::kA, false, false},      {"B, root", Level::kB, true, true},
+                         {"B-, user", Level::kBMinus, false, true}, {"C, user", Level::kC, false, true}};
   if (::geteuid() != 0) {
     std::erase_if(all, [](const Setup& setup) { return setup.root; });
   } else if (!sandbox::others_can_enter(sandbox::find_launcher())) {
-    std::erase_if(all, [](const Setup& setup) { return setup.level != Level::kA || !setup.root; });
+    std::erase_if(all, [](const Setup& setup) { return setup.level < Level::kA || !setup.root; });
   }
   return all;
 }

@@ -73,6 +73,7 @@ void add_confinement(std::vector<std::string>& arguments, const sandbox::Confine
   if (!confinement.bwrap.empty()) add("--bwrap", confinement.bwrap.string());
   if (confinement.uid) add("--uid", std::to_string(*confinement.uid));
   for (const std::filesystem::path& file : confinement.visible) add("--visible", file.string());
+  if (!confinement.cgroup.empty()) add("--cgroup", confinement.cgroup.string());
   if (confinement.lock_in) arguments.emplace_back("--lock-in");
 }
 

@@ -67,6 +67,8 @@ int main(int argc, char** argv) {
   app.add_option("--launcher", confinement.launcher, "The program that starts subjects")->check(CLI::ExistingFile);
   app.add_option("--bwrap", confinement.bwrap, "bubblewrap")->check(CLI::ExistingFile);
   app.add_option("--uid", uid, "User that subjects run as")->check(CLI::PositiveNumber);
+  app.add_option("--cgroup", confinement.cgroup, "Cgroup below which those of subjects are made")
+      ->check(CLI::ExistingDirectory);
   app.add_option("--visible", confinement.visible, "Files that subjects may read")->check(CLI::ExistingFile);
   app.add_flag("--lock-in", confinement.lock_in, "Keep files, network and other processes from this program, too");
   app.add_option("--output-bytes", proctor::config().output_bytes, "What is kept of a subject's output");

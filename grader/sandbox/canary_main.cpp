@@ -3,6 +3,7 @@
 //
 //   hangtime_canary probe SECRET FOLDER PORT UNIX ABSTRACT PID
 //   hangtime_canary allocate BYTES          use so much memory, then wait
+//   hangtime_canary burst BYTES             the same at once, and say so
 //   hangtime_canary multiply TASKS          start so many processes, then wait
 //
 // `probe` answers on descriptor 3: one line for each thing it tried, "+name" when it could do it, "-name" when not. It
@@ -15,6 +16,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/shm.h>
 #include <sys/socket.h>
@@ -197,6 +199,18 @@ int allocate(std::size_t bytes) {
   return memory[bytes / 2];
 }
 
+// Faster than anybody looks: in one call, in pages as large as there are.
+int allocate_in_a_burst(std::size_t bytes) {
+  constexpr std::size_t kHuge = 2 * 1024 * 1024;
+  void* const room = ::mmap(nullptr, bytes + kHuge, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (room == MAP_FAILED) return 1;
+  ::madvise(room, bytes + kHuge, MADV_HUGEPAGE);
+  std::memset(room, 1, bytes);
+  tell("use-more-memory-in-a-burst", true);
+  ::pause();
+  return 0;
+}
+
 int multiply(int tasks) {
   for (int i = 0; i < tasks; ++i) {
     if (::fork() == 0) {
@@ -220,7 +234,8 @@ int main(int argc, char** argv) {
                   .pid = std::stoi(words[6])});
   }
   if (words.size() == 2 && words[0] == "allocate") return allocate(std::stoull(words[1]));
+  if (words.size() == 2 && words[0] == "burst") return allocate_in_a_burst(std::stoull(words[1]));
   if (words.size() == 2 && words[0] == "multiply") return multiply(std::stoi(words[1]));
-  std::fputs("usage: hangtime_canary probe|allocate|multiply …\n", stderr);
+  std::fputs("usage: hangtime_canary probe|allocate|burst|multiply …\n", stderr);
   return 2;
 }

@@ -78,8 +78,10 @@ std::vector<std::string> namespaces_command(const Confinement& confinement, cons
   const auto add = [&words](std::initializer_list<std::string> more) { words.insert(words.end(), more); };
   if (confinement.uid) add({confinement.launcher, "--uid", std::to_string(*confinement.uid), "--exec", "--"});
   add({confinement.bwrap, "--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts",
-       "--unshare-cgroup-try", "--disable-userns", "--die-with-parent", "--as-pid-1", "--uid", "65534", "--gid",
-       "65534", "--hostname", "hangtime"});
+       "--disable-userns", "--die-with-parent", "--as-pid-1", "--uid", "65534", "--gid", "65534", "--hostname",
+       "hangtime"});
+  // From inside a namespace for cgroups, a server could not put its subjects into any.
+  if (confinement.cgroup.empty()) add({"--unshare-cgroup-try"});
   add_system(words);
   for (const View& view : views) add({view.writable ? "--bind" : "--ro-bind", view.source, view.inside});
   add({"--remount-ro", "/"});

@@ -32,6 +32,7 @@ struct Confinement {
   std::optional<uid_t> uid;
   /// Files that subjects may read besides the system's libraries, under their own names: the modules they load.
   std::vector<std::filesystem::path> visible;
+  std::filesystem::path cgroup = {};  ///< below which subjects' cgroups are made; level A+
   /// Whether the processes that serve subjects lock themselves in, too (lock_in.hpp).
   bool lock_in = false;
 

@@ -36,6 +36,13 @@ std::string join(const std::vector<std::string>& words) {
   return text;
 }
 
+// Without the words of the error's number, which say less.
+std::string why(const std::system_error& error) {
+  std::string text = error.what();
+  if (const std::size_t end = text.rfind(": " + error.code().message()); end != std::string::npos) text.resize(end);
+  return text;
+}
+
 std::string next_step(const std::string& problem) {
   if (problem.find("Permission denied") != std::string::npos)
     return "; the sandbox's user must be able to enter the project's folder and all above it (chmod o+rx)";
@@ -45,8 +52,7 @@ std::string next_step(const std::string& problem) {
 
 // Whether the level can be tried at all: an empty text, or what it lacks.
 std::string lacks(Level level, const Confinement& confinement) {
-  if (level == Level::kAPlus) return "memory of a whole tree is not yet bounded by a cgroup";
-  if (level == Level::kA && confinement.bwrap.empty())
+  if (level >= Level::kA && confinement.bwrap.empty())
     return "bubblewrap is not installed (apt-get install bubblewrap)";
   if (level == Level::kB && ::geteuid() != 0) return "needs root, for users of their own";
   if (level == Level::kBMinus && ::geteuid() == 0) return "root is not to be confined";
@@ -88,6 +94,7 @@ std::vector<std::string> active_parts(const Confinement& confinement) {
   std::vector<std::string> parts{"seccomp", "rlimits", "rss-poll"};
   if (confinement.level >= Level::kA) {
     parts.emplace_back("namespaces");
+    if (!confinement.cgroup.empty()) parts.emplace_back("cgroup:memory,pids");
   } else if (confinement.level >= Level::kBMinus) {
     parts.emplace_back("landlock");
     parts.emplace_back("connect-broker");
@@ -105,6 +112,17 @@ Isolation choose_isolation(const LadderOptions& options) {
   for (const Level level : {Level::kAPlus, Level::kA, Level::kB, Level::kBMinus, Level::kC}) {
     if (options.only && level != *options.only && level != Level::kC) continue;
     Confinement confinement = confinement_at(level, options);
+    std::shared_ptr<const CgroupHome> home;
+    if (level == Level::kAPlus) {
+      try {
+        home = std::make_shared<const CgroupHome>();
+        confinement.cgroup = home->path();
+      } catch (const std::system_error& error) {
+        isolation.rungs.push_back({.level = level, .canary = {}, .refused = why(error)});
+        isolation.unavailable[std::string(name_of(level))] = isolation.rungs.back().refused;
+        continue;
+      }
+    }
     Rung rung = try_level(confinement);
     if (confinement.uid && !rung.canary.problem.empty()) {
       // That user cannot enter the project's folder, perhaps. In its namespace root is a user without rights outside:
@@ -116,6 +134,7 @@ Isolation choose_isolation(const LadderOptions& options) {
     if (rung.refused.empty()) {
       isolation.confinement = confinement;
       isolation.canary = std::move(rung.canary);
+      isolation.home = std::move(home);
       isolation.active = active_parts(confinement);
       if (confinement.gives_sockets() && !confinement.lock_in)
         isolation.unavailable["locked-in proctor"] = "needs a kernel with Landlock";

@@ -3,10 +3,12 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "grader/sandbox/cgroup.hpp"
 #include "grader/sandbox/confinement.hpp"
 
 namespace sandbox {
@@ -32,6 +34,7 @@ struct Isolation {
   std::vector<std::string> active;                 ///< "seccomp", "namespaces", "uid:64001"
   std::map<std::string, std::string> unavailable;  ///< what a higher level would need: why it is not to be had
   std::vector<Rung> rungs;                         ///< all levels that were tried, highest first
+  std::shared_ptr<const CgroupHome> home = {};     ///< level A+: subjects' cgroups, as long as this lives
 
   Level level() const { return confinement.level; }
 };

@@ -32,6 +32,7 @@ constexpr std::uint64_t kFileSizeLimit = 16 * 1024 * 1024;
 constexpr std::uint64_t kOpenFiles = 1024;
 constexpr const char* kSubject = "/subject";
 constexpr const char* kLauncher = "/launcher";
+constexpr const char* kCgroups = "/cgroups";
 // The last two options halve the page faults of a start: stacks for use after return of 64 KiB a size instead of 1 MiB,
 // and eight frames instead of thirty remembered with each allocation.
 constexpr const char* kAsanOptions =
@@ -125,15 +126,25 @@ std::vector<std::string> launcher_command(const Launch& launch) {
   return words;
 }
 
-std::vector<std::string> server_command(const std::vector<Launch>& kinds) {
+std::vector<std::string> server_command(const std::vector<Launch>& kinds, const std::filesystem::path& cgroup) {
   const Confinement& confinement = kinds.front().confinement;
   std::vector<View> views{{confinement.launcher, kLauncher}, {kinds.front().program, kSubject}};
   for (const std::filesystem::path& file : confinement.visible) views.push_back({file, file});
+  if (!cgroup.empty()) views.push_back({cgroup, kCgroups, true});
   std::vector<std::string> words = namespaces_command(confinement, views);
+  if (!cgroup.empty()) {
+    const std::string join = (cgroup / "server/cgroup.procs").string();
+    if (confinement.uid) {
+      words.insert(words.begin() + 1, {"--join", join});  // the launcher's words come first
+    } else {
+      words.insert(words.begin(), {confinement.launcher, "--join", join, "--exec", "--"});
+    }
+  }
   // To make namespaces and mount /proc in them; to set a loopback up.
   words.insert(words.end(),
                {"--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_NET_ADMIN", "--chdir", "/", "--", kLauncher, "--serve",
                 std::to_string(wire::kChannelFd), "--sockets", std::to_string(kMostSockets)});
+  if (!cgroup.empty()) words.insert(words.end(), {"--cgroups", kCgroups});
   for (const Launch& kind : kinds) words.insert(words.end(), {"--kind", std::to_string(kind.arguments.size() + 1)});
   add_limits(kinds.front(), words);
   words.emplace_back("--");
@@ -188,9 +199,9 @@ pid_t spawn_launcher(const Launch& launch, int channel, int control, int output)
   return spawn(launcher_command(launch), {output, output, channel, control});
 }
 
-pid_t spawn_server(const std::vector<Launch>& kinds, int socket, int complaints) {
+pid_t spawn_server(const std::vector<Launch>& kinds, int socket, int complaints, const std::filesystem::path& cgroup) {
   for (const Launch& kind : kinds) require_programs(kind);
-  return spawn(server_command(kinds), {complaints, complaints, socket});
+  return spawn(server_command(kinds, cgroup), {complaints, complaints, socket});
 }
 
 Process launch(const Launch& launch) {

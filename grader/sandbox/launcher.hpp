@@ -38,9 +38,10 @@ Process launch(const Launch& launch);
 pid_t spawn_launcher(const Launch& launch, int channel, int control, int output);
 
 /// Starts a sandbox of level A whose launcher serves the other end of `socket` (serve.hpp): programs of the given kinds,
-/// which differ only in their arguments. What it complains of goes to `complaints`.
+/// which differ only in their arguments. What it complains of goes to `complaints`. At level A+, its subjects' cgroups
+/// are made in `cgroup`.
 ///
 /// Returns: its pid. Errors: as `launch`.
-pid_t spawn_server(const std::vector<Launch>& kinds, int socket, int complaints);
+pid_t spawn_server(const std::vector<Launch>& kinds, int socket, int complaints, const std::filesystem::path& cgroup);
 
 }  // namespace sandbox

@@ -32,6 +32,14 @@ void take_option(const char* option, const char* text, Plan& plan) {
     plan.writable = text;
     return;
   }
+  if (is(option, "--join")) {
+    plan.join = text;
+    return;
+  }
+  if (is(option, "--cgroups")) {
+    plan.cgroups = text;
+    return;
+  }
   if (is(option, "--read")) {
     if (plan.visible_count == kMostVisible) usage("too many files to read");
     plan.visible[plan.visible_count++] = text;

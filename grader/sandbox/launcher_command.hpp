@@ -30,9 +30,13 @@ struct Plan {
   std::uint64_t tasks = 0;
   std::uint64_t files = 0;
   std::uint64_t file_bytes = 0;
-  char** program = nullptr;    ///< the words of the first kind; those of the others follow
-  int serve = -1;              ///< a socket on which starts are asked for (serve.hpp)
-  int kinds[kMostKinds] = {};  ///< with `serve`: how many words each kind of program has
+  char** program = nullptr;       ///< the words of the first kind; those of the others follow
+  const char* join = nullptr;     ///< a file cgroup.procs, with `only_exec`
+  const char* cgroups = nullptr;  ///< with `serve`: where each program gets a cgroup
+  int cgroup = -1;                ///< the program's file cgroup.procs
+  int memory_events = -1;         ///< and its memory.events
+  int serve = -1;                 ///< a socket on which starts are asked for (serve.hpp)
+  int kinds[kMostKinds] = {};     ///< with `serve`: how many words each kind of program has
   int kind_count = 0;
 };
 

@@ -1,9 +1,9 @@
 // Starts one program under limits, watches over it and sees to it that nothing of it is left.
 //
 //   hangtime_launcher [--uid N] --control FD [--sockets N] [--channel FD] [--seccomp] [FENCE…] [LIMIT…] -- PROGRAM [ARGUMENT…]
-//   hangtime_launcher --serve FD --kind WORDS… [--sockets N] [--seccomp] [LIMIT…] -- PROGRAM [ARGUMENT…] [PROGRAM…]
+//   hangtime_launcher --serve FD --kind WORDS… [--cgroups FOLDER] [--sockets N] [--seccomp] [LIMIT…] -- PROGRAM [ARGUMENT…] [PROGRAM…]
 //                      start programs as often as they are asked for, each in namespaces of its own (serve.hpp)
-//   hangtime_launcher [--uid N] [--landlock ABI [--read PATH]… [--write FOLDER]] [--seccomp] --exec -- PROGRAM [ARGUMENT…]
+//   hangtime_launcher [--join CGROUP_PROCS] [--uid N] [--landlock ABI [--read PATH]… [--write FOLDER]] [--seccomp] --exec -- PROGRAM [ARGUMENT…]
 //                      only become that user and go behind the fence; then the program takes the launcher's place
 //
 // Limits: --cpu SECONDS, --memory BYTES and --tasks N for all its processes together, --files N and --file-bytes N for
@@ -103,6 +103,23 @@ void keep_folder_of(pid_t program) {
   ::open(path, O_PATH | O_CLOEXEC);
 }
 
+// The program that the kernel killed for its memory, at level A+, has no other mark on it.
+bool ran_out_of_memory(int events) {
+  char text[512];
+  const ssize_t size = events >= 0 ? ::pread(events, text, sizeof text - 1, 0) : 0;
+  if (size <= 0) return false;
+  text[size] = '\0';
+  const char* kills = std::strstr(text, "oom_kill ");
+  return kills != nullptr && kills[std::strlen("oom_kill ")] != '0';
+}
+
+bool join(const char* procs) {
+  const int fd = ::open(procs, O_WRONLY | O_CLOEXEC);
+  const bool done = fd >= 0 && ::write(fd, "0", 1) == 1;
+  if (fd >= 0) ::close(fd);
+  return done;
+}
+
 int run(const Plan& plan) {
   ::prctl(PR_SET_DUMPABLE, 0);
   ::prctl(PR_SET_NAME, "hangtime-warden");
@@ -153,6 +170,7 @@ int run(const Plan& plan) {
   while (::waitpid(program, &status, 0) < 0 && errno == EINTR) {
   }
   ended.wait_status = status;
+  if (ended.reason == Reason::kItself && ran_out_of_memory(plan.memory_events)) ended.reason = Reason::kMemory;
   end_everything_below(subject);
   ended.cpu_us = cpu_of_the_dead();
   ::send(plan.control, &ended, sizeof ended, MSG_NOSIGNAL);
@@ -164,6 +182,7 @@ int run(const Plan& plan) {
 
 int main(int argc, char** argv) {
   const sandbox::Plan plan = sandbox::parse(argc, argv);
+  if (plan.join != nullptr && !sandbox::join(plan.join)) sandbox::usage("cannot enter the cgroup");
   if (plan.change_user && sandbox::become_user(plan.uid) != nullptr) sandbox::usage("cannot become the sandbox's user");
   if (plan.serve >= 0) return sandbox::serve(plan, sandbox::run);
   if (!plan.only_exec) return sandbox::run(plan);

@@ -159,7 +159,8 @@ TEST_P(AtEachLevel, TheFilterIsOn) {
 TEST_P(AtEachLevel, NamespacesHideTheMachine) {
   if (GetParam() < Level::kA) GTEST_SKIP() << "this level has no namespaces";
   EXPECT_THAT(output_of("echo /proc/[0-9]*"), HasSubstr("/proc/1 /proc/2"));
-  EXPECT_EQ(output_of("ls /"), "bin\ndev\netc\nlauncher\nlib\nlib64\nproc\nsubject\nusr\n");
+  EXPECT_EQ(output_of("ls / | grep -v cgroups; ls /cgroups 2>/dev/null"),
+            "bin\ndev\netc\nlauncher\nlib\nlib64\nproc\nsubject\nusr\n");
   EXPECT_EQ(output_of("echo x > /file; echo x > /dev/shm/file; echo x > /usr/file; id -u"),
             "/subject: 1: cannot create /file: Read-only file system\n"
             "/subject: 1: cannot create /dev/shm/file: Directory nonexistent\n"
@@ -213,7 +214,8 @@ TEST_P(AtEachLevel, SocketsFromTheLauncherCanBeServedFromOutside) {
   ::close(listener);
 }
 
-INSTANTIATE_TEST_SUITE_P(Levels, AtEachLevel, ::testing::Values(Level::kC, Level::kBMinus, Level::kB, Level::kA),
+INSTANTIATE_TEST_SUITE_P(Levels, AtEachLevel,
+                         ::testing::Values(Level::kC, Level::kBMinus, Level::kB, Level::kA, Level::kAPlus),
                          level_in_test_name);
 
 }  // namespace

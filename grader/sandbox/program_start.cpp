@@ -145,6 +145,7 @@ void fence_in_for_good(const Plan& plan) {
   sigset_t none;
   ::sigemptyset(&none);
   ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
+  if (plan.cgroup >= 0 && ::write(plan.cgroup, "0", 1) != 1) give_up(socket, "cgroup");
   limit_all(plan);
   const int report = arrange_descriptors(plan, socket);
   leave_the_machine(plan, subject, report);

@@ -8,12 +8,15 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
+#include <cstdio>
 #include <cstring>
 
 #include "grader/sandbox/control.hpp"
@@ -23,7 +26,9 @@ namespace {
 
 constexpr int kChannelFd = 3;
 constexpr int kControlFd = 4;
+constexpr int kCgroupFd = 5;  // and the next one
 constexpr int kFirstFree = 20;
+constexpr int kMostCgroups = 64;
 
 // Takes one question and the descriptors that come with it. Returns false when nobody is left who could ask.
 bool receive(int socket, Question& question, int (&fds)[kFdsOfAStart]) {
@@ -68,28 +73,105 @@ bool give_up_all_rights() {
   return ::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) == 0 && ::syscall(SYS_capset, &header, none) == 0;
 }
 
-// Descriptors 0 to 4, whatever the numbers were before.
-void arrange(const int (&fds)[kFdsOfAStart]) {
+// The cgroup of one program: its memory and its tasks are bounded by the kernel.
+struct Cgroup {
+  pid_t launcher = 0;
+  unsigned number = 0;
+  int procs = -1;
+  int events = -1;
+};
+
+Cgroup cgroups[kMostCgroups];
+unsigned cgroups_made = 0;
+
+bool write_to(int folder, const char* file, std::uint64_t value) {
+  char text[32];
+  const int size = std::snprintf(text, sizeof text, "%llu", static_cast<unsigned long long>(value));
+  const int fd = ::openat(folder, file, O_WRONLY | O_CLOEXEC);
+  const bool done = fd >= 0 && ::write(fd, text, static_cast<std::size_t>(size)) == size;
+  if (fd >= 0) ::close(fd);
+  return done;
+}
+
+void path_of(const Plan& plan, unsigned number, char (&path)[64]) {
+  std::snprintf(path, sizeof path, "%s/%u", plan.cgroups, number);
+}
+
+// Without a limit there is nothing to bound, but the cgroup is made all the same.
+bool make_cgroup(const Plan& plan, Cgroup& made) {
+  char path[64];
+  made.number = ++cgroups_made;
+  path_of(plan, made.number, path);
+  if (::mkdir(path, 0755) != 0) return false;
+  const int folder = ::open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  bool done = folder >= 0;
+  if (plan.memory_bytes > 0) {
+    done = done && write_to(folder, "memory.max", plan.memory_bytes) && write_to(folder, "memory.oom.group", 1);
+    write_to(folder, "memory.swap.max", 0);  // where there is no swap there is no such file
+  }
+  // As for processes of a user of its own: room for what comes between two looks at the tree.
+  if (plan.tasks > 0) done = done && write_to(folder, "pids.max", 2 * plan.tasks);
+  made.procs = done ? ::openat(folder, "cgroup.procs", O_WRONLY | O_CLOEXEC) : -1;
+  made.events = done ? ::openat(folder, "memory.events", O_RDONLY | O_CLOEXEC) : -1;
+  if (folder >= 0) ::close(folder);
+  return made.procs >= 0 && made.events >= 0;
+}
+
+void remember(const Cgroup& made, pid_t launcher) {
+  for (Cgroup& place : cgroups) {
+    if (place.launcher != 0) continue;
+    place = made;
+    place.launcher = launcher;
+    return;
+  }
+}
+
+// One that cannot be removed, as it has processes still, is removed with the home.
+void forget(const Plan& plan, pid_t launcher) {
+  for (Cgroup& place : cgroups) {
+    if (place.launcher != launcher) continue;
+    char path[64];
+    path_of(plan, place.number, path);
+    ::rmdir(path);
+    place = Cgroup{};
+    return;
+  }
+}
+
+// Descriptors 0 to 4, and those of the cgroup, whatever the numbers were before.
+void arrange(const int (&fds)[kFdsOfAStart], const Cgroup& cgroup) {
   int high[kFdsOfAStart];
   for (int i = 0; i < kFdsOfAStart; ++i) high[i] = ::fcntl(fds[i], F_DUPFD_CLOEXEC, kFirstFree);
+  const int procs = ::fcntl(cgroup.procs, F_DUPFD_CLOEXEC, kFirstFree);
+  const int events = ::fcntl(cgroup.events, F_DUPFD_CLOEXEC, kFirstFree);
   ::dup2(high[0], kChannelFd);
   ::dup2(high[1], kControlFd);
   ::dup2(high[2], STDOUT_FILENO);
   ::dup2(high[2], STDERR_FILENO);
-  ::syscall(SYS_close_range, kControlFd + 1U, ~0U, 0U);
+  if (procs >= 0) ::dup3(procs, kCgroupFd, O_CLOEXEC);
+  if (events >= 0) ::dup3(events, kCgroupFd + 1, O_CLOEXEC);
+  ::syscall(SYS_close_range, (procs >= 0 ? kCgroupFd + 1U : kControlFd) + 1U, ~0U, 0U);
 }
 
 // In the new process 1. What goes wrong is said on the output, which is read when there was no hello.
-int launch(const Plan& served, const Question& question, const int (&fds)[kFdsOfAStart], int (*run)(const Plan& plan)) {
-  arrange(fds);
+int launch(const Plan& served, const Question& question, const int (&fds)[kFdsOfAStart], const Cgroup& cgroup,
+           int (*run)(const Plan& plan)) {
+  arrange(fds, cgroup);
   if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) usage("mount: private");
   if (::mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) != 0) usage("mount: /proc");
+  if (served.cgroups != nullptr &&
+      ::mount("none", served.cgroups, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY, "size=4k") != 0)
+    usage("mount: over the cgroups");
   if (!set_the_loopback_up()) usage("the network");
   if (!give_up_all_rights()) usage("capabilities");
   Plan plan = served;
   plan.serve = -1;
   plan.control = kControlFd;
   plan.channel = kChannelFd;
+  if (served.cgroups != nullptr) {
+    plan.cgroup = kCgroupFd;
+    plan.memory_events = kCgroupFd + 1;
+  }
   for (std::uint32_t kind = 0; kind < question.kind; ++kind) plan.program += plan.kinds[kind];
   plan.program[plan.kinds[question.kind]] = nullptr;  // a copy: the next process finds the word as it was
   return run(plan);
@@ -101,11 +183,17 @@ void start(const Plan& plan, const Question& question, const int (&fds)[kFdsOfAS
     errno = EINVAL;
     return fail(answer, "no such program");
   }
+  Cgroup cgroup;
+  if (plan.cgroups != nullptr && !make_cgroup(plan, cgroup)) return fail(answer, "a cgroup for the program");
   constexpr unsigned long kApart = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC;
   const auto launcher = static_cast<pid_t>(::syscall(SYS_clone, kApart | SIGCHLD, nullptr, nullptr, nullptr, nullptr));
-  if (launcher == 0) ::_exit(launch(plan, question, fds, run));
+  if (launcher == 0) ::_exit(launch(plan, question, fds, cgroup, run));
   if (launcher < 0) return fail(answer, "clone");
   answer.launcher = launcher;
+  if (plan.cgroups == nullptr) return;
+  ::close(cgroup.procs);
+  ::close(cgroup.events);
+  remember(cgroup, launcher);
 }
 
 }  // namespace
@@ -129,6 +217,7 @@ int serve(const Plan& plan, int (*run)(const Plan& plan)) {
       case Wish::kReap:
         while (question.launcher > 0 && ::waitpid(question.launcher, &answer.wait_status, 0) < 0 && errno == EINTR) {
         }
+        if (plan.cgroups != nullptr) forget(plan, question.launcher);
         break;
     }
     for (const int fd : fds) {

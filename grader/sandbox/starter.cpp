@@ -18,6 +18,7 @@
 #include <system_error>
 #include <utility>
 
+#include "grader/sandbox/cgroup.hpp"
 #include "grader/sandbox/control.hpp"
 #include "grader/sandbox/unique_fd.hpp"
 
@@ -184,7 +185,10 @@ class Starter::Helper : public Parent {
       if (::pipe2(pipe.data(), O_CLOEXEC) != 0) fail("pipe2");
       complaints_.reset(pipe[0]);
       const UniqueFd write_end(pipe[1]);
-      pid_ = spawn_server(kinds, theirs.get(), write_end.get());
+      const Confinement& confinement = kinds.front().confinement;
+      std::filesystem::path cgroup;
+      if (!confinement.cgroup.empty()) cgroup = make_server_cgroup(confinement.cgroup, confinement.uid);
+      pid_ = spawn_server(kinds, theirs.get(), write_end.get(), cgroup);
     } else {
       pid_ = fork_helper(std::move(kinds), theirs.get());
     }

@@ -98,7 +98,8 @@ TEST_P(Starting, ServesAProcessThatHasLockedItselfIn) {
   EXPECT_EQ(status, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Levels, Starting, ::testing::Values(Level::kC, Level::kBMinus, Level::kB, Level::kA),
+INSTANTIATE_TEST_SUITE_P(Levels, Starting,
+                         ::testing::Values(Level::kC, Level::kBMinus, Level::kB, Level::kA, Level::kAPlus),
                          level_in_test_name);
 
 TEST(Starter, SaysWhatCannotBeStarted) {

@@ -7,10 +7,12 @@
 #include <unistd.h>
 
 #include <array>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
 
+#include "grader/sandbox/cgroup.hpp"
 #include "grader/sandbox/landlock.hpp"
 #include "grader/sandbox/launcher.hpp"
 
@@ -61,6 +63,13 @@ class SubjectAtLevel : public ::testing::TestWithParam<Level> {
     if (GetParam() == Level::kB && !root) GTEST_SKIP() << "needs root, for a user of its own";
     if (GetParam() == Level::kBMinus && landlock_abi() < 6) GTEST_SKIP() << "needs a kernel with Landlock ABI 6";
     if (GetParam() != Level::kC && GetParam() != Level::kB && root) confinement.uid = kUser;
+    if (GetParam() != Level::kAPlus) return;
+    try {
+      home.emplace();
+      confinement.cgroup = home->path();
+    } catch (const std::system_error& error) {
+      GTEST_SKIP() << error.what();
+    }
   }
   Process start(std::string script) { return start(shell(channel, std::move(script))); }
   Process start(Launch launch) {
@@ -81,6 +90,7 @@ class SubjectAtLevel : public ::testing::TestWithParam<Level> {
     return all_output(process);
   }
 
+  std::optional<CgroupHome> home;
   Channel channel;
   Confinement confinement;
   std::uint64_t memory_bytes = 0;
@@ -88,6 +98,7 @@ class SubjectAtLevel : public ::testing::TestWithParam<Level> {
 };
 
 inline std::string level_in_test_name(const ::testing::TestParamInfo<Level>& level) {
+  if (level.param == Level::kAPlus) return "Aplus";
   return level.param == Level::kBMinus ? "Bminus" : std::string(to_string(level.param));
 }
 
