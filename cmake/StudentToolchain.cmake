@@ -25,6 +25,7 @@ endif()
 # What sends requests, loaded by students' programs at the first one (see aio/detail/loaded_transport.cpp).
 add_library(aio_transport MODULE ${AIO_TRANSPORT_MODULE_SOURCES})
 target_include_directories(aio_transport PRIVATE "${CMAKE_SOURCE_DIR}/exercises/kit")
+hangtime_use_stand_ins(aio_transport)
 target_link_libraries(aio_transport PRIVATE hangtime::options hangtime::httplib)
 set_target_properties(aio_transport PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${HANGTIME_COURSE_DIR}")
 
@@ -141,6 +142,11 @@ endfunction()
 # hangtime_write_toolchain(): writes toolchain.json for the exercises named so far.
 function(hangtime_write_toolchain)
   hangtime_student_pch(student)
+  set(modules "$<TARGET_FILE:aio_transport>")
+  foreach(stand_in IN LISTS HANGTIME_STAND_INS)
+    list(APPEND modules "$<TARGET_FILE:${stand_in}>")
+  endforeach()
+  hangtime_json_list(modules ${modules})
   hangtime_json_list(flags ${HANGTIME_STUDENT_FLAGS})
   hangtime_json_list(sanitizers ${HANGTIME_STUDENT_SANITIZERS})
   hangtime_json_list(link_flags ${student_link_flags})
@@ -157,7 +163,7 @@ function(hangtime_write_toolchain)
   \"pch_headers\": [\"${CMAKE_SOURCE_DIR}/grader/subject/student_pch.hpp\", \"${CMAKE_SOURCE_DIR}/grader/subject/instances.hpp\"],
   \"link_flags\": ${link_flags},
   \"libraries\": [\"$<TARGET_OBJECTS:subject_main>\", \"$<TARGET_FILE:subject_runtime>\", \"$<TARGET_FILE:aio_for_subject>\"],
-  \"modules\": [\"$<TARGET_FILE:aio_transport>\"],
+  \"modules\": ${modules},
   \"exercises\": {${entries}
   }
 }
