@@ -127,6 +127,15 @@ void add_list(CLI::App& app, Choices& choices) {
   });
 }
 
+void add_for_one_exercise(CLI::App& app, Choices& choices, const char* name, const char* help,
+                          int (*run)(const GlobalOptions&, Console&)) {
+  CLI::App* command = app.add_subcommand(name, help)->fallthrough();
+  command->add_option("NN", choices.globals.exercises, "The exercise")->required()->expected(1)->type_name("");
+  command->callback([&choices, run] {
+    choices.command = [&choices, run](Console& console, const Interruption&) { return run(choices.globals, console); };
+  });
+}
+
 void add_doctor(CLI::App& app, Choices& choices) {
   CLI::App* command =
       app.add_subcommand("doctor", "Find out what keeps student code apart on this machine")->fallthrough();
@@ -220,7 +229,9 @@ int run_cli(int argc, char** argv) {
   Choices choices;
   add_globals(app, choices.globals);
   add_list(app, choices);
+  add_for_one_exercise(app, choices, "show", "Read what an exercise asks for", show_command);
   add_check(app, choices);
+  add_for_one_exercise(app, choices, "hint", "Get one more hint for a row that does not pass", hint_command);
   add_grade(app, choices);
   add_annotate(app, choices);
   add_verify(app, choices);

@@ -39,6 +39,12 @@ int doctor_command(const GlobalOptions& globals, Console& console);
 
 int list_command(const GlobalOptions& globals, Console& console);
 
+/// Shows one more hint for the first row that needs one: of those that the last check saw failing, or of all.
+int hint_command(const GlobalOptions& globals, Console& console);
+
+/// Prints what an exercise asks for: its README.md.
+int show_command(const GlobalOptions& globals, Console& console);
+
 struct VerifyOptions {
   std::vector<std::string> only;      ///< roles of the variants to grade; empty: all
   unsigned repeat = 1;                ///< how often each variant is tested
