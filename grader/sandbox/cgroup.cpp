@@ -72,7 +72,7 @@ void leave(const fs::path& cgroup) {
 
 // Returns an empty path when it cannot be done there.
 fs::path make_home(const fs::path& base) {
-  const fs::path home = base / ("hangtime-" + std::to_string(::getpid()));
+  fs::path home = base / ("hangtime-" + std::to_string(::getpid()));
   if (::mkdir(home.c_str(), 0755) != 0 && errno != EEXIST) return {};
   if (!gives_controllers(home) && !write_to(base / "cgroup.subtree_control", kControllers)) {
     leave(base);
