@@ -1,4 +1,4 @@
-// A real proctor on the way that grading takes, whose own tests try to get out (grader/proctor/locked_in_tests.cpp).
+// A real proctor on the way that grading takes, whose own tests try to get out (grader/proctor/locked_in_test.cpp).
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
