@@ -22,6 +22,11 @@ if(HANGTIME_LLD)
   list(APPEND student_link_flags --ld-path=${HANGTIME_LLD} -Wl,--no-dependent-libraries)
 endif()
 
+hangtime_absent_functions(absent)
+if(absent)
+  hangtime_stand_in(libabsent.so FUNCTIONS ${absent})
+endif()
+
 # What sends requests, loaded by students' programs at the first one (see aio/detail/loaded_transport.cpp).
 add_library(aio_transport MODULE ${AIO_TRANSPORT_MODULE_SOURCES})
 target_include_directories(aio_transport PRIVATE "${CMAKE_SOURCE_DIR}/exercises/kit")
@@ -57,6 +62,9 @@ set_target_properties(binding_headers PROPERTIES PCH_INSTANTIATE_TEMPLATES ON)
 # Everything that grading an exercise needs besides the grader.
 add_custom_target(hangtime_exercises)
 add_dependencies(hangtime_exercises subject_main subject_runtime aio_transport)
+if(TARGET stand_in_libabsent.so)
+  add_dependencies(hangtime_exercises stand_in_libabsent.so)
+endif()
 
 # hangtime_student_pch(NAME [define...]): a precompiled header for files compiled with exactly these defines.
 function(hangtime_student_pch name)
@@ -142,10 +150,16 @@ endfunction()
 # hangtime_write_toolchain(): writes toolchain.json for the exercises named so far.
 function(hangtime_write_toolchain)
   hangtime_student_pch(student)
+  set(libraries "$<TARGET_OBJECTS:subject_main>" "$<TARGET_FILE:subject_runtime>" "$<TARGET_FILE:aio_for_subject>")
   set(modules "$<TARGET_FILE:aio_transport>")
+  if(TARGET stand_in_libabsent.so)
+    list(APPEND libraries "$<TARGET_FILE:stand_in_libabsent.so>")
+    list(APPEND modules "$<TARGET_FILE:stand_in_libabsent.so>")
+  endif()
   foreach(stand_in IN LISTS HANGTIME_STAND_INS)
     list(APPEND modules "$<TARGET_FILE:${stand_in}>")
   endforeach()
+  hangtime_json_list(libraries ${libraries})
   hangtime_json_list(modules ${modules})
   hangtime_json_list(flags ${HANGTIME_STUDENT_FLAGS})
   hangtime_json_list(sanitizers ${HANGTIME_STUDENT_SANITIZERS})
@@ -162,7 +176,7 @@ function(hangtime_write_toolchain)
   \"include_dirs\": [\"${CMAKE_SOURCE_DIR}/exercises/kit\"],
   \"pch_headers\": [\"${CMAKE_SOURCE_DIR}/grader/subject/student_pch.hpp\", \"${CMAKE_SOURCE_DIR}/grader/subject/instances.hpp\"],
   \"link_flags\": ${link_flags},
-  \"libraries\": [\"$<TARGET_OBJECTS:subject_main>\", \"$<TARGET_FILE:subject_runtime>\", \"$<TARGET_FILE:aio_for_subject>\"],
+  \"libraries\": ${libraries},
   \"modules\": ${modules},
   \"exercises\": {${entries}
   }
