@@ -17,13 +17,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "grader/sandbox/ladder.hpp"
-#include "grader/sandbox/launcher.hpp"
+#include "grader/sandbox/starter.hpp"
 #include "grader/wire/messages.hpp"
 
 namespace {
@@ -72,15 +73,17 @@ double plain_spawn(const std::string& program) {
   return taken;
 }
 
-double launched(const std::string& program, const sandbox::Confinement& confinement) {
+// As a proctor starts them: all from one helper, at level A in one sandbox.
+struct Candidate {
+  sandbox::Confinement confinement;
+  std::unique_ptr<sandbox::Starter> starter;
+  std::vector<double> taken = {};
+};
+
+double launched(sandbox::Starter& starter) {
   Channel channel;
   const Clock::time_point start = Clock::now();
-  sandbox::Process process = sandbox::launch({.program = program,
-                                              .arguments = {"--virtual-time"},
-                                              .channel_fd = channel.fds[1],
-                                              .memory_bytes = 1ULL << 30U,
-                                              .tasks = 512,
-                                              .confinement = confinement});
+  sandbox::Process process = starter.start(0, channel.fds[1]);
   channel.await_first_word();
   return milliseconds_since(start);
 }
@@ -96,23 +99,30 @@ int main(int argc, char** argv) {
   if (argc < 2) return 2;
   const std::string program = std::filesystem::absolute(argv[1]).string();
   const int rounds = argc > 2 ? std::atoi(argv[2]) : 60;
-  std::vector<sandbox::Confinement> levels;
+  std::vector<Candidate> candidates;
   for (const sandbox::Level level :
        {sandbox::Level::kC, sandbox::Level::kBMinus, sandbox::Level::kB, sandbox::Level::kA}) {
     const sandbox::Isolation isolation = sandbox::choose_isolation({.visible = {}, .only = level});
-    if (isolation.level() == level) levels.push_back(isolation.confinement);
+    if (isolation.level() != level) continue;
+    sandbox::Launch launch;
+    launch.program = program;
+    launch.arguments = {"--virtual-time"};
+    launch.memory_bytes = 1ULL << 30U;
+    launch.tasks = 512;
+    launch.confinement = isolation.confinement;
+    candidates.push_back({isolation.confinement, std::make_unique<sandbox::Starter>(std::vector{launch})});
   }
   std::vector<double> plain;
-  std::vector<std::vector<double>> taken(levels.size());
   for (int round = 0; round < rounds; ++round) {
     plain.push_back(plain_spawn(program));
-    for (std::size_t i = 0; i < levels.size(); ++i) taken[i].push_back(launched(program, levels[i]));
+    for (Candidate& candidate : candidates) candidate.taken.push_back(launched(*candidate.starter));
   }
   const double base = median(plain);
   std::printf("plain spawn       %6.1f ms\n", base);
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    const double here = median(taken[i]);
-    std::printf("level %-3s         %6.1f ms   %+5.1f ms%s\n", std::string(sandbox::to_string(levels[i].level)).c_str(),
-                here, here - base, levels[i].level == sandbox::Level::kA ? " (budget 10)" : "");
+  for (const Candidate& candidate : candidates) {
+    const double here = median(candidate.taken);
+    const sandbox::Level level = candidate.confinement.level;
+    std::printf("level %-3s         %6.1f ms   %+5.1f ms%s\n", std::string(sandbox::to_string(level)).c_str(), here,
+                here - base, level == sandbox::Level::kA ? " (budget 10)" : "");
   }
 }
