@@ -39,6 +39,7 @@
 #include "grader/sandbox/connect_broker.hpp"
 #include "grader/sandbox/control.hpp"
 #include "grader/sandbox/launcher_command.hpp"
+#include "grader/sandbox/pass_descriptors.hpp"
 #include "grader/sandbox/process_tree.hpp"
 #include "grader/sandbox/program_start.hpp"
 #include "grader/sandbox/serve.hpp"
@@ -72,21 +73,9 @@ void say_hello(const Plan& plan, std::uint16_t* ports) {
     if (plan.broker && ports[i] == 0) usage("no port of 127.0.0.1 is left");
     ++count;
   }
-  Hello hello;
-  iovec part{&hello, sizeof hello};
-  const std::size_t bytes = static_cast<std::size_t>(count) * sizeof(int);
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof fds)] = {};
-  msghdr message{};
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = CMSG_SPACE(bytes);
-  cmsghdr* header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(bytes);
-  std::memcpy(CMSG_DATA(header), fds, bytes);
-  ::sendmsg(plan.control, &message, MSG_NOSIGNAL);  // who is not there to hear it has closed the socket: seen below
+  const Hello hello;
+  // Who is not there to hear it has closed the socket: seen below.
+  send_with_descriptors(plan.control, &hello, sizeof hello, fds, count);
   for (int i = 0; i < count; ++i) ::close(fds[i]);
 }
 

@@ -234,6 +234,15 @@ void refuse(scmp_filter_ctx filter, int number, const scmp_arg_cmp& when, const 
   check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 1, when), what);
 }
 
+// What is shared by all whose files and network are the machine's.
+void refuse_without_namespaces(scmp_filter_ctx filter) {
+  refuse_by_name(filter, kRefusedWithoutNamespaces);
+  for (const int number : kYoung) check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0), "a young call");
+  refuse(filter, SCMP_SYS(socketpair), {0, SCMP_CMP_NE, AF_UNIX, 0}, "socketpair: family");
+  // Limits of other processes of the same user.
+  refuse(filter, SCMP_SYS(prlimit64), {0, SCMP_CMP_NE, 0, 0}, "prlimit64");
+}
+
 // What a process of ours does not need once it has begun to serve: it starts no programs, has its sockets given to it, and
 // leaves other processes alone.
 constexpr const char* kRefusedToOurs[] = {
@@ -245,9 +254,8 @@ constexpr const char* kRefusedToOurs[] = {
 void broker_sockets(scmp_filter_ctx filter) {
   for (const int number : {SCMP_SYS(socket), SCMP_SYS(bind), SCMP_SYS(connect)})
     check(seccomp_rule_add(filter, SCMP_ACT_NOTIFY, number, 0), "notify");
-  refuse_by_name(filter, kRefusedWithoutNamespaces);
+  refuse_without_namespaces(filter);
   refuse_by_name(filter, kServing);
-  for (const int number : kYoung) check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0), "a young call");
   // TCP Fast Open: a connection without connect(2). Its other form is a socket's option.
   refuse(filter, SCMP_SYS(sendto), masked(3, MSG_FASTOPEN, MSG_FASTOPEN), "sendto: flags");
   refuse(filter, SCMP_SYS(sendmsg), masked(2, MSG_FASTOPEN, MSG_FASTOPEN), "sendmsg");
@@ -261,23 +269,17 @@ void broker_sockets(scmp_filter_ctx filter) {
                          int_is(2, IP_OPTIONS)),
         "setsockopt: IP_OPTIONS");
   // One end of a pair of datagram sockets can send to any other: the address lies in memory. SOCK_RAW is another name.
-  refuse(filter, SCMP_SYS(socketpair), {0, SCMP_CMP_NE, AF_UNIX, 0}, "socketpair: family");
   for (unsigned type = 0; type <= kTypes; ++type) {
     if (type == SOCK_STREAM || type == SOCK_SEQPACKET) continue;
     refuse(filter, SCMP_SYS(socketpair), masked(1, kTypes, type), "socketpair: type");
   }
-  // Limits of other processes of the same user.
-  refuse(filter, SCMP_SYS(prlimit64), {0, SCMP_CMP_NE, 0, 0}, "prlimit64");
 }
 
 void lock_in(scmp_filter_ctx filter) {
-  refuse_by_name(filter, kRefusedWithoutNamespaces);
+  refuse_without_namespaces(filter);
   refuse_by_name(filter, kRefusedToOurs);
-  for (const int number : kYoung) check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0), "a young call");
   // Threads only: what a fork could do, a thread can.
   refuse(filter, SCMP_SYS(clone), {0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0}, "clone");
-  refuse(filter, SCMP_SYS(socketpair), {0, SCMP_CMP_NE, AF_UNIX, 0}, "socketpair: family");
-  refuse(filter, SCMP_SYS(prlimit64), {0, SCMP_CMP_NE, 0, 0}, "prlimit64");
 }
 
 std::vector<sock_filter> compiled(scmp_filter_ctx filter) {

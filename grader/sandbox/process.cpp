@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "grader/sandbox/pass_descriptors.hpp"
+
 // Theory of operation. The control socket is both the launcher's voice and its lifeline. What the launcher said before it
 // ended can be read after it is gone; when it ended without a word, somebody killed it, or it never began.
 
@@ -108,31 +110,19 @@ void Process::take_message() {
     Hello hello;
     Ended ended;
   } message{};
-  iovec part{&message, sizeof message};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE((kMostSockets + 1) * sizeof(int))> extra{};
-  msghdr envelope{};
-  envelope.msg_iov = &part;
-  envelope.msg_iovlen = 1;
-  envelope.msg_control = extra.data();
-  envelope.msg_controllen = extra.size();
-  ssize_t count = 0;
-  do {
-    count = ::recvmsg(control_, &envelope, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-  } while (count < 0 && errno == EINTR);
+  std::array<int, kMostSockets + 1> fds{};
+  int given = 0;
+  const long count =
+      receive_with_descriptors(control_, &message, sizeof message, fds.data(), fds.size(), given, MSG_DONTWAIT);
   if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
-  if (count == static_cast<ssize_t>(sizeof message.hello) && message.hello.kind == Hello{}.kind && !hello_) {
+  if (count == static_cast<long>(sizeof message.hello) && message.hello.kind == Hello{}.kind && !hello_) {
     hello_ = true;
-    for (cmsghdr* header = CMSG_FIRSTHDR(&envelope); header != nullptr; header = CMSG_NXTHDR(&envelope, header)) {
-      if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
-      std::vector<int> fds((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
-      std::memcpy(fds.data(), CMSG_DATA(header), fds.size() * sizeof(int));
-      sockets_.insert(sockets_.end(), fds.begin(), fds.end());
-    }
+    sockets_.assign(fds.begin(), fds.begin() + given);
     if (!sockets_.empty()) {
       launcher_end_ = sockets_.front();
       sockets_.erase(sockets_.begin());
     }
-  } else if (count == static_cast<ssize_t>(sizeof message.ended) && message.ended.kind == Ended{}.kind) {
+  } else if (count == static_cast<long>(sizeof message.ended) && message.ended.kind == Ended{}.kind) {
     const Ended& ended = message.ended;
     exit_ = Exit{.status = ended.wait_status,
                  .reason = ended.reason,

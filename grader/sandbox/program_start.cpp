@@ -17,6 +17,7 @@
 #include <cstring>
 
 #include "grader/sandbox/landlock.hpp"
+#include "grader/sandbox/pass_descriptors.hpp"
 #include "grader/sandbox/subject_user.hpp"
 
 namespace sandbox {
@@ -69,20 +70,8 @@ int arrange_descriptors(const Plan& plan, int report) {
 }
 
 void send_descriptor(int to, int fd) {
-  char letter = 0;
-  iovec part{&letter, 1};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof fd)] = {};
-  msghdr message{};
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof control;
-  cmsghdr* header = CMSG_FIRSTHDR(&message);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN(sizeof fd);
-  std::memcpy(CMSG_DATA(header), &fd, sizeof fd);
-  if (::sendmsg(to, &message, MSG_NOSIGNAL) != 1) give_up(to, "sendmsg");
+  const char letter = 0;
+  if (!send_with_descriptors(to, &letter, 1, &fd, 1)) give_up(to, "sendmsg");
 }
 
 void install_filter(const Plan& plan, int report) {
@@ -164,18 +153,12 @@ void fence_in_for_good(const Plan& plan) {
 // Waits for the exec, or for what went wrong before it. Returns whether the program runs; takes the filter's listener.
 bool await_exec(int report, int& listener, Failure& failure) {
   for (;;) {
-    iovec part{&failure, sizeof failure};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    const ssize_t count = ::recvmsg(report, &message, MSG_CMSG_CLOEXEC);
-    if (count == static_cast<ssize_t>(sizeof failure)) return false;
-    const cmsghdr* header = count == 1 ? CMSG_FIRSTHDR(&message) : nullptr;
-    if (header == nullptr) return true;
-    std::memcpy(&listener, CMSG_DATA(header), sizeof listener);
+    int given = 0;
+    int fd = -1;
+    const long count = receive_with_descriptors(report, &failure, sizeof failure, &fd, 1, given);
+    if (count == static_cast<long>(sizeof failure)) return false;
+    if (count != 1 || given != 1) return true;
+    listener = fd;
   }
 }
 

@@ -20,6 +20,7 @@
 #include <cstring>
 
 #include "grader/sandbox/control.hpp"
+#include "grader/sandbox/pass_descriptors.hpp"
 
 namespace sandbox {
 namespace {
@@ -33,22 +34,9 @@ constexpr int kMostCgroups = 64;
 // Takes one question and the descriptors that come with it. Returns false when nobody is left who could ask.
 bool receive(int socket, Question& question, int (&fds)[kFdsOfAStart]) {
   for (int& fd : fds) fd = -1;
-  iovec part{&question, sizeof question};
-  alignas(cmsghdr) char extra[CMSG_SPACE(sizeof fds)] = {};
-  msghdr envelope{};
-  envelope.msg_iov = &part;
-  envelope.msg_iovlen = 1;
-  envelope.msg_control = extra;
-  envelope.msg_controllen = sizeof extra;
-  ssize_t count = 0;
-  do {
-    count = ::recvmsg(socket, &envelope, MSG_CMSG_CLOEXEC);
-  } while (count < 0 && errno == EINTR);
-  if (count != static_cast<ssize_t>(sizeof question)) return false;
-  const cmsghdr* header = CMSG_FIRSTHDR(&envelope);
-  if (header != nullptr && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
-    std::memcpy(fds, CMSG_DATA(header), header->cmsg_len - CMSG_LEN(0));
-  return true;
+  int count = 0;
+  return receive_with_descriptors(socket, &question, sizeof question, fds, kFdsOfAStart, count) ==
+         static_cast<long>(sizeof question);
 }
 
 void fail(Answer& answer, const char* what) {

@@ -9,7 +9,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <mutex>
 #include <set>
 #include <span>
@@ -20,6 +19,7 @@
 
 #include "grader/sandbox/cgroup.hpp"
 #include "grader/sandbox/control.hpp"
+#include "grader/sandbox/pass_descriptors.hpp"
 #include "grader/sandbox/unique_fd.hpp"
 
 // Theory of operation. Both kinds of helper speak the same language (control.hpp). The lines to a launcher are made here and
@@ -35,29 +35,6 @@ using Fds = std::array<int, kFdsOfAStart>;
 
 [[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
-bool send(int socket, const Question& question, std::span<const int> fds) {
-  Question copy = question;
-  iovec part{&copy, sizeof copy};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(Fds))> extra{};
-  msghdr envelope{};
-  envelope.msg_iov = &part;
-  envelope.msg_iovlen = 1;
-  if (!fds.empty()) {
-    envelope.msg_control = extra.data();
-    envelope.msg_controllen = CMSG_SPACE(fds.size_bytes());
-    cmsghdr* header = CMSG_FIRSTHDR(&envelope);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(fds.size_bytes());
-    std::memcpy(CMSG_DATA(header), fds.data(), fds.size_bytes());
-  }
-  ssize_t count = 0;
-  do {
-    count = ::sendmsg(socket, &envelope, MSG_NOSIGNAL);
-  } while (count < 0 && errno == EINTR);
-  return count == static_cast<ssize_t>(sizeof copy);
-}
-
 bool receive(int socket, Answer& answer) {
   ssize_t count = 0;
   do {
@@ -67,25 +44,11 @@ bool receive(int socket, Answer& answer) {
 }
 
 bool receive(int socket, Question& question, std::array<UniqueFd, kFdsOfAStart>& fds) {
-  iovec part{&question, sizeof question};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(Fds))> extra{};
-  msghdr envelope{};
-  envelope.msg_iov = &part;
-  envelope.msg_iovlen = 1;
-  envelope.msg_control = extra.data();
-  envelope.msg_controllen = extra.size();
-  ssize_t count = 0;
-  do {
-    count = ::recvmsg(socket, &envelope, MSG_CMSG_CLOEXEC);
-  } while (count < 0 && errno == EINTR);
-  if (count != static_cast<ssize_t>(sizeof question)) return false;
-  cmsghdr* header = CMSG_FIRSTHDR(&envelope);
-  if (header == nullptr) return true;
   Fds raw{};
-  const std::size_t sent = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-  std::memcpy(raw.data(), CMSG_DATA(header), sent * sizeof(int));
-  for (std::size_t i = 0; i < sent; ++i) fds.at(i).reset(raw.at(i));
-  return true;
+  int count = 0;
+  const long size = receive_with_descriptors(socket, &question, sizeof question, raw.data(), kFdsOfAStart, count);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) fds.at(i).reset(raw.at(i));
+  return size == static_cast<long>(sizeof question);
 }
 
 // The whole life of a forked helper.
@@ -227,7 +190,8 @@ class Starter::Helper : public Parent {
     const std::lock_guard lock(mutex_);
     if (!greeted_ && !receive(socket_.get(), answer)) return false;
     greeted_ = true;
-    return send(socket_.get(), question, fds) && receive(socket_.get(), answer);
+    return send_with_descriptors(socket_.get(), &question, sizeof question, fds.data(), static_cast<int>(fds.size())) &&
+           receive(socket_.get(), answer);
   }
 
   std::mutex mutex_;
