@@ -12,6 +12,10 @@ list(JOIN HANGTIME_STUDENT_SANITIZERS "," student_sanitizers)
 # Needed for one ABI between the student's file and what is linked to it.
 set(HANGTIME_STUDENT_ABI_FLAGS
   -std=c++23 -g1 -fno-omit-frame-pointer -fsanitize=${student_sanitizers} -fno-sanitize-recover=all)
+# What is linked to the student's file and is ours. Its frames are on the real stack: heap frames, which show uses after return, are taken
+# one after the other, so each call touches memory that is new to the program, at the price of a page fault. Dangling references into the
+# student's own frames are found all the same.
+set(HANGTIME_TRUSTED_FLAGS -fsanitize-address-use-after-return=never)
 set(HANGTIME_STUDENT_FLAGS ${HANGTIME_STUDENT_ABI_FLAGS} -O0 -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
 
 # A program at a fixed address has thousands of relocations less to carry out at each start; its code is the student's own, so nothing is
@@ -37,24 +41,24 @@ set_target_properties(aio_transport PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${HANGT
 # The kit, as students' programs link it.
 add_library(aio_for_subject STATIC ${AIO_SOURCES} ${AIO_LOADED_TRANSPORT_SOURCES})
 target_include_directories(aio_for_subject PUBLIC "${CMAKE_SOURCE_DIR}/exercises/kit")
-target_compile_options(aio_for_subject PUBLIC ${HANGTIME_STUDENT_ABI_FLAGS} PRIVATE -O1)
+target_compile_options(aio_for_subject PUBLIC ${HANGTIME_STUDENT_ABI_FLAGS} PRIVATE -O1 ${HANGTIME_TRUSTED_FLAGS})
 target_link_libraries(aio_for_subject PUBLIC nlohmann_json::nlohmann_json Threads::Threads)
 
 add_library(subject_runtime STATIC
   "${CMAKE_SOURCE_DIR}/grader/wire/frame.cpp" "${CMAKE_SOURCE_DIR}/grader/subject/errors.cpp"
   "${CMAKE_SOURCE_DIR}/grader/subject/instances.cpp" "${CMAKE_SOURCE_DIR}/grader/subject/link.cpp")
 target_include_directories(subject_runtime PUBLIC "${CMAKE_SOURCE_DIR}")
-target_compile_options(subject_runtime PRIVATE -O1 -Wall -Wextra)
+target_compile_options(subject_runtime PRIVATE -O1 ${HANGTIME_TRUSTED_FLAGS} -Wall -Wextra)
 target_link_libraries(subject_runtime PUBLIC aio_for_subject)
 
 add_library(subject_main OBJECT "${CMAKE_SOURCE_DIR}/grader/subject/main.cpp")
-target_compile_options(subject_main PRIVATE -O1 -Wall -Wextra)
+target_compile_options(subject_main PRIVATE -O1 ${HANGTIME_TRUSTED_FLAGS} -Wall -Wextra)
 target_link_libraries(subject_main PRIVATE subject_runtime)
 
 # The header of every binding, precompiled.
 file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/binding_headers.cpp" CONTENT "// Its target owns the precompiled header of the bindings.\n")
 add_library(binding_headers OBJECT "${CMAKE_BINARY_DIR}/binding_headers.cpp")
-target_compile_options(binding_headers PRIVATE -O0 -Wall -Wextra)
+target_compile_options(binding_headers PRIVATE -O0 ${HANGTIME_TRUSTED_FLAGS} -Wall -Wextra)
 target_link_libraries(binding_headers PRIVATE subject_runtime)
 target_precompile_headers(binding_headers PRIVATE "${CMAKE_SOURCE_DIR}/grader/subject/expose.hpp" <aio/aio.hpp>)
 set_target_properties(binding_headers PROPERTIES PCH_INSTANTIATE_TEMPLATES ON)
@@ -103,7 +107,7 @@ function(hangtime_exercise id)
   if(EXISTS "${solution}/binding.cpp")
     add_library(${id}_binding OBJECT "${solution}/binding.cpp")
     target_include_directories(${id}_binding PRIVATE "${exercise}")
-    target_compile_options(${id}_binding PRIVATE -O0 -Wall -Wextra)
+    target_compile_options(${id}_binding PRIVATE -O0 ${HANGTIME_TRUSTED_FLAGS} -Wall -Wextra)
     target_link_libraries(${id}_binding PRIVATE subject_runtime)
     target_precompile_headers(${id}_binding REUSE_FROM binding_headers)
     set(binding "$<TARGET_OBJECTS:${id}_binding>")
