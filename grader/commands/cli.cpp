@@ -32,6 +32,8 @@ struct Choices {
   CheckOptions check;
   AnnotateOptions annotate;
   VerifyOptions verify;
+  ResetOptions reset;
+  StubsOptions stubs;
   std::function<int(Console&, const Interruption&)> command;
 };
 
@@ -119,11 +121,47 @@ void add_annotate(CLI::App& app, Choices& choices) {
   });
 }
 
-void add_list(CLI::App& app, Choices& choices) {
-  CLI::App* command = app.add_subcommand("list", "List the exercises and what is known of them")->fallthrough();
+void add_about_all(CLI::App& app, Choices& choices, const char* name, const char* help,
+                   int (*run)(const GlobalOptions&, Console&)) {
+  CLI::App* command = app.add_subcommand(name, help)->fallthrough();
   command->add_flag("--json", choices.globals.json, "Print JSON, for programs to read");
+  command->callback([&choices, run] {
+    choices.command = [&choices, run](Console& console, const Interruption&) { return run(choices.globals, console); };
+  });
+}
+
+void add_watch(CLI::App& app, Choices& choices) {
+  CLI::App* command =
+      app.add_subcommand("watch", "Check at every save, and go on when an exercise passes")->fallthrough();
+  command->add_option("NN", choices.globals.exercises, "Exercises; otherwise all")->type_name("");
+  add_isolation(*command, choices.globals);
   command->callback([&] {
-    choices.command = [&](Console& console, const Interruption&) { return list_command(choices.globals, console); };
+    choices.command = [&](Console& console, const Interruption& stop) {
+      return watch_command(choices.globals, console, stop);
+    };
+  });
+}
+
+void add_reset(CLI::App& app, Choices& choices) {
+  CLI::App* command =
+      app.add_subcommand("reset", "Put an exercise back as the course gave it; yours is kept beside it")->fallthrough();
+  command->add_option("NN", choices.globals.exercises, "The exercise")->required()->expected(1)->type_name("");
+  command->add_flag("--yes", choices.reset.yes, "Do not ask");
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption&) {
+      return reset_command(choices.globals, choices.reset, console);
+    };
+  });
+}
+
+void add_stubs(CLI::App& app, Choices& choices) {
+  CLI::App* command =
+      app.add_subcommand("stubs", "For authors: are the stubs those that 'reset' puts back?")->fallthrough();
+  command->add_flag("--update", choices.stubs.update, "Keep them as they are now");
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption&) {
+      return stubs_command(choices.globals, choices.stubs, console);
+    };
   });
 }
 
@@ -228,13 +266,19 @@ int run_cli(int argc, char** argv) {
   app.footer("Exit codes: 0 done, 1 not passed, 2 usage or broken course, 3 infrastructure, 130 interrupted.");
   Choices choices;
   add_globals(app, choices.globals);
-  add_list(app, choices);
+  add_about_all(app, choices, "list", "List the exercises and what is known of them", list_command);
   add_for_one_exercise(app, choices, "show", "Read what an exercise asks for", show_command);
   add_check(app, choices);
+  add_watch(app, choices);
   add_for_one_exercise(app, choices, "hint", "Get one more hint for a row that does not pass", hint_command);
+  add_reset(app, choices);
+  add_about_all(app, choices, "progress", "See your points, objectives and skills, and what comes next",
+                progress_command);
+  add_about_all(app, choices, "next", "See what comes next, and why", next_command);
   add_grade(app, choices);
   add_annotate(app, choices);
   add_verify(app, choices);
+  add_stubs(app, choices);
   add_doctor(app, choices);
   try {
     app.parse(argc, argv);

@@ -45,6 +45,29 @@ int hint_command(const GlobalOptions& globals, Console& console);
 /// Prints what an exercise asks for: its README.md.
 int show_command(const GlobalOptions& globals, Console& console);
 
+/// Points, objectives and skills as the last checks left them, and what comes next.
+int progress_command(const GlobalOptions& globals, Console& console);
+
+/// Only what comes next, and why.
+int next_command(const GlobalOptions& globals, Console& console);
+
+/// Checks whenever a file is saved, goes on to the next exercise when one passes, and listens to keys; until `q`
+/// (exit 0) or a signal (Interrupted).
+int watch_command(const GlobalOptions& globals, Console& console, const Interruption& interruption);
+
+struct ResetOptions {
+  bool yes = false;  ///< do not ask
+};
+/// Puts an exercise's files back as the course gave them; the student's are kept beside them under another name.
+/// Exit code 1 when the answer was no.
+int reset_command(const GlobalOptions& globals, const ResetOptions& options, Console& console);
+
+struct StubsOptions {
+  bool update = false;  ///< write them; otherwise compare, with exit code 1 when they differ
+};
+/// For authors: keeps the stubs that `reset` puts back.
+int stubs_command(const GlobalOptions& globals, const StubsOptions& options, Console& console);
+
 struct VerifyOptions {
   std::vector<std::string> only;      ///< roles of the variants to grade; empty: all
   unsigned repeat = 1;                ///< how often each variant is tested

@@ -143,7 +143,7 @@ int FakeCourse::proctor_runs() const {
 Command FakeCourse::grader_command(std::vector<std::string> arguments) const {
   // The fake proctors run the program themselves, so there is nothing for a sandbox to hold.
   const bool runs_code =
-      !arguments.empty() && std::ranges::any_of(std::vector<std::string>{"grade", "check", "verify"},
+      !arguments.empty() && std::ranges::any_of(std::vector<std::string>{"grade", "check", "verify", "watch"},
                                                 [&](const auto& name) { return arguments.front() == name; });
   if (runs_code && std::ranges::find(arguments, "--isolation") == arguments.end())
     arguments.insert(std::next(arguments.begin()), {"--isolation", "C"});

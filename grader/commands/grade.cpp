@@ -4,30 +4,17 @@
 #include "grader/build/errors.hpp"
 #include "grader/build/text.hpp"
 #include "grader/commands/assess.hpp"
+#include "grader/commands/checking.hpp"
 #include "grader/commands/commands.hpp"
 #include "grader/commands/isolation.hpp"
 #include "grader/commands/out_file.hpp"
-#include "grader/commands/verdict_cache.hpp"
+#include "grader/commands/report_facts.hpp"
 #include "grader/report/report.hpp"
 #include "grader/report/terminal.hpp"
 #include "grader/report/write.hpp"
 
 namespace grader {
 namespace {
-
-ReportFacts facts_about(const Session& session, const Submission& submission, const Assessment& assessment,
-                        const IsolationChoice& isolation, std::chrono::system_clock::time_point started) {
-  ReportFacts facts;
-  facts.isolation = to_json(isolation);
-  facts.submission_id = submission.id();
-  facts.submission_digest = assessment.digest;
-  facts.started = started;
-  facts.seed = session.seed;
-  facts.compiler = session.toolchain.compiler_name;
-  facts.flags = session.toolchain.flags;
-  facts.sanitizers = session.toolchain.sanitizers;
-  return facts;
-}
 
 void show(const ReportJson& report, bool json, bool instructor, Console& console) {
   if (json) {
@@ -61,7 +48,7 @@ int grade_command(const GlobalOptions& globals, const GradeOptions& options, Con
   Workshop workshop(session.toolchain, interruption, session.grading_options(globals, isolation.isolation.confinement));
   const Assessment assessment = assess(session, workshop, submission, {}, console);
   const ReportJson report =
-      make_report(assessment.score, facts_about(session, submission, assessment, isolation, started));
+      make_report(assessment.score, report_facts(session, submission, assessment, isolation, started));
   if (options.out) write_whole(*options.out, to_text(report));
   const bool to_stdout = options.out && *options.out == "-";
   if (!to_stdout) show(report, globals.json, true, console);
@@ -76,23 +63,12 @@ int grade_command(const GlobalOptions& globals, const GradeOptions& options, Con
 
 int check_command(const GlobalOptions& globals, const CheckOptions& options, Console& console,
                   const Interruption& interruption) {
-  const auto started = std::chrono::system_clock::now();
-  const Session session = open_session(globals);
-  require_gradable(session);
-  const Submission submission(session.root / "exercises");
-  const IsolationChoice isolation = choose_isolation(session, globals, sandbox::Level::kC);
-  require_official(isolation);
-  warn_when_open(isolation, console);
-  Workshop workshop(session.toolchain, interruption, session.grading_options(globals, isolation.isolation.confinement));
-  const VerdictCache cache(session.cache_folder(), session.toolchain);
-  // A seed that was asked for must be used, whatever is known from another one.
-  const bool recall = !options.fresh && !globals.seed;
-  const Assessment assessment = assess(session, workshop, submission, {.cache = &cache, .recall = recall}, console);
-  show(make_report(assessment.score, facts_about(session, submission, assessment, isolation, started)), globals.json,
-       false, console);
-  if (globals.json) show_problems(assessment, console);
-  if (!assessment.score.complete) return kExitInfrastructure;
-  return assessment.score.all_passed() ? kExitDone : kExitNotPassed;
+  Checking checking(globals, console);
+  const Checked checked = checking.check(options.fresh, interruption, console);
+  show(checked.report, globals.json, false, console);
+  if (globals.json) show_problems(checked.assessment, console);
+  if (!checked.assessment.score.complete) return kExitInfrastructure;
+  return checked.assessment.score.all_passed() ? kExitDone : kExitNotPassed;
 }
 
 }  // namespace grader

@@ -2,21 +2,17 @@
 
 #include "grader/build/errors.hpp"
 #include "grader/commands/commands.hpp"
-#include "grader/commands/verdict_cache.hpp"
-#include "grader/rubric/rubric.hpp"
+#include "grader/commands/known_verdicts.hpp"
 
 namespace grader {
 namespace {
 
 // The last verdicts of `check` on the files as they stand; what has changed since has none.
 Progress known_progress(const Session& session) {
-  const Submission submission(session.root / "exercises");
-  const VerdictCache cache(session.cache_folder(), session.toolchain);
+  const KnownVerdicts known(session);
   Progress progress;
   for (const Exercise& exercise : session.course.exercises) {
-    if (const auto evidence = cache.find(exercise, submission.take(exercise))) {
-      progress[exercise.id] = score(exercise, evidence->build, evidence->run).status;
-    }
+    if (known.find(exercise) != nullptr) progress[exercise.id] = known.score_of(exercise).status;
   }
   return progress;
 }

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "grader/course/manifest.hpp"
+#include "grader/course/stubs.hpp"
 #include "grader/course/wording.hpp"
 #include "grader/digest/digest.hpp"
 
@@ -39,6 +40,15 @@ std::vector<Problem> collect(const std::string& name, const std::string& text, R
   return findings.take();
 }
 
+// A course without them, or with damaged ones, is as good as any other until somebody asks for a stub.
+Stubs stubs_if_any(const fs::path& root) {
+  try {
+    return load_stubs(root / "exercises");
+  } catch (const CourseError&) {
+    return {};
+  }
+}
+
 }  // namespace
 
 Course load_course(const fs::path& root) {
@@ -50,11 +60,14 @@ Course load_course(const fs::path& root) {
   });
   if (!problems.empty()) throw CourseError(std::move(problems));
 
+  const Stubs stubs = stubs_if_any(root);
   for (Exercise& exercise : course.exercises) {
+    const auto kept = stubs.find(exercise.id);
     const std::string name = "exercises/" + exercise.id + "/exercise.json";
     const std::string& text = files[name] = read_file(root, name);
-    std::vector<Problem> found =
-        collect(name, text, [&](Findings& findings) { read_exercise(exercise, course, text, findings); });
+    std::vector<Problem> found = collect(name, text, [&](Findings& findings) {
+      read_exercise(exercise, course, text, kept == stubs.end() ? Stub{} : kept->second, findings);
+    });
     problems.insert(problems.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
   }
   if (!problems.empty()) throw CourseError(std::move(problems));

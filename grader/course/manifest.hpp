@@ -7,6 +7,7 @@
 
 #include "grader/course/course.hpp"
 #include "grader/course/problem.hpp"
+#include "grader/course/stubs.hpp"
 #include "mock_server/json/fields.hpp"
 
 namespace grader {
@@ -30,8 +31,10 @@ using mock_server::json::Words;
 /// Reads course.json. Its exercises have ids and folders only; the rest comes from read_exercise.
 Course read_course(std::string_view text, const std::filesystem::path& root, Findings& findings);
 
-/// Fills in an exercise, whose id and folder are known, from its exercise.json.
-void read_exercise(Exercise& exercise, const Course& course, std::string_view text, Findings& findings);
+/// Fills in an exercise, whose id and folder are known, from its exercise.json. A file to edit that is among `stub` need
+/// not be there: a student who lost it can have it back.
+void read_exercise(Exercise& exercise, const Course& course, std::string_view text, const Stub& stub,
+                   Findings& findings);
 
 /// The ids of the course's objectives, skills or exercises, or of an exercise's criteria.
 template <class Items>

@@ -49,13 +49,14 @@ std::vector<std::string> read_optional_files(Fields& fields) {
   return texts_of(names);
 }
 
-std::vector<std::string> read_files(Fields& fields, std::string_view key, bool required, const Exercise& exercise) {
+std::vector<std::string> read_files(Fields& fields, std::string_view key, bool required, const Exercise& exercise,
+                                    const Stub& kept) {
   const std::vector<Placed> names = fields.texts(key, required, false);
   for (const Placed& name : names) {
     std::error_code error;
     if (!is_path_inside(name.text)) {
       fields.findings().add(name.offset, wording::unsafe_path(name.text));
-    } else if (!fs::is_regular_file(exercise.folder / name.text, error)) {
+    } else if (!fs::is_regular_file(exercise.folder / name.text, error) && !kept.contains(name.text)) {
       fields.findings().add(name.offset, wording::no_file(name.text, exercise.id, files_below(exercise.folder)));
     }
   }
@@ -166,7 +167,8 @@ Limits read_limits(const JsonValue& value, Findings& findings) {
 
 }  // namespace
 
-void read_exercise(Exercise& exercise, const Course& course, std::string_view text, Findings& findings) {
+void read_exercise(Exercise& exercise, const Course& course, std::string_view text, const Stub& stub,
+                   Findings& findings) {
   const JsonValue value = parse_json(text);
   Fields fields(value, "an exercise",
                 {"$schema", "title", "objective", "skills", "kind", "tier", "files", "criteria", "limits", "defines"},
@@ -188,9 +190,9 @@ void read_exercise(Exercise& exercise, const Course& course, std::string_view te
 
   if (const JsonValue* object = fields.object("files", true)) {
     Fields files(*object, "\"files\"", {"edit", "optional", "read"}, findings);
-    exercise.edit = read_files(files, "edit", true, exercise);
+    exercise.edit = read_files(files, "edit", true, exercise, stub);
     exercise.optional = read_optional_files(files);
-    exercise.read = read_files(files, "read", false, exercise);
+    exercise.read = read_files(files, "read", false, exercise, {});
   }
   read_criteria(exercise, fields);
   if (const JsonValue* object = fields.object("limits", false)) exercise.limits = read_limits(*object, findings);

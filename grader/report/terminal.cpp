@@ -91,6 +91,7 @@ void show_not_started(Page& page, const ReportJson& exercise) {
   for (const ReportJson& file : list(exercise, "edit")) {
     if (file.is_string()) page.labelled("edit", "exercises/" + text(exercise, "id") + '/' + file.get<std::string>());
   }
+  if (!page.options().instructor) page.labelled("or", "'./hangtime reset " + text(exercise, "id") + "' brings it back");
 }
 
 void show_build(Page& page, const ReportJson& exercise, const std::string& status) {
