@@ -176,11 +176,14 @@ void add_for_one_exercise(CLI::App& app, Choices& choices, const char* name, con
 
 void add_doctor(CLI::App& app, Choices& choices) {
   CLI::App* command =
-      app.add_subcommand("doctor", "Find out what keeps student code apart on this machine")->fallthrough();
+      app.add_subcommand("doctor", "Find out what is missing, and what keeps student code apart on this machine")
+          ->fallthrough();
   command->add_flag("--json", choices.globals.json, "Print JSON, for programs to read");
   add_isolation(*command, choices.globals);
   command->callback([&] {
-    choices.command = [&](Console& console, const Interruption&) { return doctor_command(choices.globals, console); };
+    choices.command = [&](Console& console, const Interruption& stop) {
+      return doctor_command(choices.globals, console, stop);
+    };
   });
 }
 

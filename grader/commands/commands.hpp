@@ -34,8 +34,9 @@ struct AnnotateOptions {
 /// Changes the report in place; it is never half-written.
 int annotate_command(const AnnotateOptions& options, Console& console);
 
-/// Tries what keeps student code apart on this machine. Exit code 1 when it is not enough for official grading.
-int doctor_command(const GlobalOptions& globals, Console& console);
+/// Tries the installation and what keeps student code apart on this machine. Exit code 1 when something is missing, or
+/// the isolation is not enough for official grading.
+int doctor_command(const GlobalOptions& globals, Console& console, const Interruption& interruption);
 
 int list_command(const GlobalOptions& globals, Console& console);
 

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "grader/build/errors.hpp"
 #include "grader/build/text.hpp"
 #include "grader/commands/commands.hpp"
+#include "grader/commands/installation.hpp"
 #include "grader/commands/isolation.hpp"
 #include "grader/report/write.hpp"
 
@@ -32,6 +34,23 @@ void show_canary(const sandbox::CanaryResult& canary, Console& console) {
   }
 }
 
+void show_installation(const std::vector<InstallationCheck>& checks, Console& console) {
+  console.out << "Installation\n";
+  for (const InstallationCheck& check : checks) {
+    console.out << (check.ok ? "✓ " : "✗ ") << padded(check.name, 20) << neutralise(check.detail) << '\n';
+    if (!check.ok) console.out << "  " << padded("fix", 20) << neutralise(check.fix) << '\n';
+  }
+  console.out << '\n';
+}
+
+ReportJson installation_json(const std::vector<InstallationCheck>& checks) {
+  ReportJson list = ReportJson::array();
+  for (const InstallationCheck& check : checks) {
+    list.push_back({{"name", check.name}, {"ok", check.ok}, {"detail", check.detail}, {"fix", check.fix}});
+  }
+  return list;
+}
+
 ReportJson rungs_json(const sandbox::Isolation& isolation) {
   ReportJson rungs = ReportJson::array();
   for (const Rung& rung : isolation.rungs) {
@@ -47,14 +66,16 @@ ReportJson rungs_json(const sandbox::Isolation& isolation) {
 
 }  // namespace
 
-int doctor_command(const GlobalOptions& globals, Console& console) {
+int doctor_command(const GlobalOptions& globals, Console& console, const Interruption& interruption) {
   const Session session = open_session(globals);
+  const std::vector<InstallationCheck> installation = check_installation(session, interruption);
   const IsolationChoice choice = choose_isolation(session, globals, sandbox::Level::kB);
   if (globals.json) {
-    ReportJson report{{"isolation", to_json(choice)}};
+    ReportJson report{{"installation", installation_json(installation)}, {"isolation", to_json(choice)}};
     report["isolation"]["rungs"] = rungs_json(choice.isolation);
     console.out << to_text(report);
   } else {
+    show_installation(installation, console);
     console.out << "Isolation: a canary tried every level from the highest down, as a student's program would run\n";
     for (const Rung& rung : choice.isolation.rungs) show_rung(rung, console);
     show_canary(choice.isolation.canary, console);
@@ -64,7 +85,8 @@ int doctor_command(const GlobalOptions& globals, Console& console) {
                         : "Official grading needs level " + std::string(sandbox::to_string(choice.required)) +
                               " or higher. A student's own check works all the same.\n");
   }
-  return choice.official() ? kExitDone : kExitNotPassed;
+  const bool installed = std::ranges::all_of(installation, &InstallationCheck::ok);
+  return installed && choice.official() ? kExitDone : kExitNotPassed;
 }
 
 }  // namespace grader
