@@ -84,6 +84,21 @@ ProctorRun Workshop::test(const Exercise& exercise, const Product& product, std:
                      interruption_);
 }
 
+ProctorRun Workshop::try_out(const Exercise& exercise, const Product& product, const std::string& tryout) {
+  const Place place(test_places_);
+  const WorkFolder folder;
+  return run_proctor({.exercise = exercise,
+                      .parts = parts_of(toolchain_, exercise.id),
+                      .planned = {kTryout},
+                      .subject = product.folder->path() / "subject",
+                      .folder = folder.path(),
+                      .tryout = tryout,
+                      .seed = options_.seed,
+                      .confinement = options_.confinement,
+                      .patience = options_.patience},
+                     interruption_);
+}
+
 Evidence Workshop::gather(const Exercise& exercise, const Intake& intake) {
   Product product = build(exercise, intake);
   Evidence evidence{.build = product.build, .run = {}, .problem = product.problem};

@@ -63,6 +63,10 @@ class Workshop {
   /// The second half. Requires: `product.can_run()`.
   ProctorRun test(const Exercise& exercise, const Product& product, std::uint64_t seed);
 
+  /// Calls the student's function as `tryout` (PROCTOR --try) says, and judges nothing. Requires: `product.can_run()`,
+  /// and the exercise has a tryout.
+  ProctorRun try_out(const Exercise& exercise, const Product& product, const std::string& tryout);
+
   unsigned compilers() const { return jobs_; }
   unsigned tests_at_once() const { return tests_; }
   /// How many callers of `gather` at a time keep both compilers and tests busy.

@@ -192,6 +192,7 @@ ProctorRun run_proctor(const ProctorJob& job, const Interruption& interruption) 
                        "--test-tasks",   std::to_string(test_limits.tasks),
                        "--output-bytes", std::to_string(test_limits.output_bytes)};
   add_confinement(command.arguments, job.confinement);
+  if (!job.tryout.empty()) command.arguments.insert(command.arguments.end(), {"--try", job.tryout});
   if (!job.all_tests) {
     for (const TestName& test : job.planned) command.arguments.insert(command.arguments.end(), {"--test", shown(test)});
   }

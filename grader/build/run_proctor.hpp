@@ -21,6 +21,7 @@ struct ProctorJob {
   bool all_tests = true;          ///< false: `planned` are some of its tests, and it is told to run only these
   std::filesystem::path subject;  ///< the student's program; empty: there is none, only answers in `folder`
   std::filesystem::path folder;   ///< working directory and TMPDIR of the proctor
+  std::string tryout = {};        ///< not empty: what a student tries out, as PROCTOR --try takes it; no test runs
   std::uint64_t seed = 0;
   sandbox::Confinement confinement{};  ///< of the subjects
   std::chrono::milliseconds patience{

@@ -124,4 +124,10 @@ std::vector<TestName> load_test_list(const ToolchainExercise& parts) {
   return tests;
 }
 
+bool has_tryout(const ToolchainExercise& parts) {
+  const json all = read_json(parts.tests, "test list");
+  const auto found = all.find("tryout");
+  return found != all.end() && found->is_boolean() && found->get<bool>();
+}
+
 }  // namespace grader

@@ -34,6 +34,12 @@ struct Toolchain {
   std::map<std::string, ToolchainExercise> exercises;
 };
 
+/// What a tryout is called in the events of a proctor.
+inline const TestName kTryout{.criterion = "Tryout", .name = "Call"};
+
+/// Whether the exercise's hidden tests bring a tryout along. Errors: as load_test_list.
+bool has_tryout(const ToolchainExercise& parts);
+
 /// Reads toolchain.json.
 ///
 /// Errors: InfrastructureError when it is missing or broken, naming the file, the key and the next step.

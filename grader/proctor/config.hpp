@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 
@@ -19,6 +20,7 @@ struct Config {
   std::uint64_t test_memory = 0;                ///< bytes that a subject may use; 0: no limit
   std::uint64_t test_tasks = 0;                 ///< processes and threads that a subject may have; 0: no limit
   std::size_t output_bytes = 64 * 1024;         ///< what is kept of a subject's output
+  nlohmann::json tryout = nullptr;              ///< what a student tries out; null: the hidden tests run
   bool start_ahead = false;                     ///< start the next test's subject while the present test runs
   sandbox::Confinement confinement = {.level = sandbox::Level::kC,
                                       .launcher = sandbox::find_launcher(),

@@ -20,6 +20,7 @@
 #include "grader/proctor/config.hpp"
 #include "grader/proctor/reporter.hpp"
 #include "grader/proctor/start.hpp"
+#include "grader/proctor/tryout.hpp"
 
 namespace {
 
@@ -28,13 +29,16 @@ void print_tests(const std::string& exercise) {
   for (const grader::TestName& test : proctor::planned_tests(*::testing::UnitTest::GetInstance())) {
     tests.push_back({{"criterion", test.criterion}, {"name", test.name}});
   }
-  std::cout << nlohmann::ordered_json{{"exercise", exercise}, {"tests", tests}}.dump(2) << '\n';
+  const bool tryout = proctor::has_tryout(*::testing::UnitTest::GetInstance());
+  std::cout << nlohmann::ordered_json{{"exercise", exercise}, {"tests", tests}, {"tryout", tryout}}.dump(2) << '\n';
 }
 
 std::string filter_of(const std::vector<std::string>& tests) {
+  const std::string tryout = std::string(proctor::kTryoutSuite) + ".*";
+  if (!proctor::config().tryout.is_null()) return tryout;
   std::string filter;
   for (const std::string& test : tests) filter += (filter.empty() ? "" : ":") + test;
-  return filter.empty() ? "*" : filter;
+  return (filter.empty() ? "*" : filter) + "-" + tryout;
 }
 
 }  // namespace
@@ -71,6 +75,9 @@ int main(int argc, char** argv) {
       ->check(CLI::ExistingDirectory);
   app.add_option("--visible", confinement.visible, "Files that subjects may read")->check(CLI::ExistingFile);
   app.add_flag("--lock-in", confinement.lock_in, "Keep files, network and other processes from this program, too");
+  app.add_option_function<std::string>(
+      "--try", [](const std::string& text) { proctor::config().tryout = nlohmann::json::parse(text); },
+      "Run the tryout and no test: {\"faults\": [{\"id\", …}], \"limit_ns\", \"retries\"}");
   app.add_option("--output-bytes", proctor::config().output_bytes, "What is kept of a subject's output");
   CLI11_PARSE(app, argc, argv);
   confinement.level = sandbox::level_from(level).value_or(sandbox::Level::kC);

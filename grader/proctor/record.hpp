@@ -15,6 +15,8 @@ struct TestRecord {
   std::vector<Json> diagnostics;     ///< {"kind", "text"}
   std::optional<Fate> fate;          ///< a subject that died or was stopped
   bool hung = false;                 ///< some call could never have been woken
+  std::string outcome;               ///< of a tryout's call, which is shown whatever it was
+  std::string remark;                ///< what else there is to say of it
   std::string infrastructure_error;  ///< not empty: the grader failed, not the student
 };
 

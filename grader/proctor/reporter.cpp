@@ -4,10 +4,12 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <string_view>
 #include <utility>
 
 #include "grader/proctor/failure_text.hpp"
 #include "grader/proctor/record.hpp"
+#include "grader/proctor/tryout.hpp"
 
 namespace proctor {
 namespace {
@@ -66,12 +68,22 @@ void explain(grader::TestResult& result, const TestRecord& record, const std::ve
   }
 }
 
+bool is_tryout(const ::testing::TestSuite& suite) { return std::string_view(suite.name()) == kTryoutSuite; }
+
 }  // namespace
+
+bool has_tryout(const ::testing::UnitTest& unit_test) {
+  for (int i = 0; i < unit_test.total_test_suite_count(); ++i) {
+    if (is_tryout(*unit_test.GetTestSuite(i))) return true;
+  }
+  return false;
+}
 
 std::vector<grader::TestName> planned_tests(const ::testing::UnitTest& unit_test) {
   std::vector<grader::TestName> tests;
   for (int i = 0; i < unit_test.total_test_suite_count(); ++i) {
     const ::testing::TestSuite& suite = *unit_test.GetTestSuite(i);
+    if (is_tryout(suite)) continue;
     for (int j = 0; j < suite.total_test_count(); ++j) {
       tests.push_back({.criterion = suite.name(), .name = suite.GetTestInfo(j)->name()});
     }
@@ -125,6 +137,8 @@ void Reporter::OnTestEnd(const ::testing::TestInfo& info) {
     result.status = record.hung ? grader::TestStatus::kTimedOut : grader::TestStatus::kFailed;
     explain(result, record, failures_);
   } else {
+    result.got = record.outcome;
+    result.message = record.remark;
     result.status = info.result()->Skipped() ? grader::TestStatus::kSkipped : grader::TestStatus::kPassed;
   }
   result.message = cut(std::move(result.message), kMostText);

@@ -36,7 +36,10 @@ class Reporter : public ::testing::EmptyTestEventListener {
   std::vector<std::string> failures_;
 };
 
-/// The tests that this program would run, in the order of their definition.
+/// Whether a student can try the exercise out; see tryout.hpp.
+bool has_tryout(const ::testing::UnitTest& unit_test);
+
+/// The tests that this program would run, in the order of their definition; a tryout is none.
 std::vector<grader::TestName> planned_tests(const ::testing::UnitTest& unit_test);
 
 }  // namespace proctor

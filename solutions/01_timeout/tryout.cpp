@@ -1,0 +1,6 @@
+#include <grader/proctor/proctor.hpp>
+#include <grader/proctor/tryout.hpp>
+
+using namespace proctor;
+
+TRYOUT { return subject.call("fetch_with_timeout", url(), limit(200ms)); }

@@ -1,0 +1,8 @@
+#include <grader/proctor/proctor.hpp>
+#include <grader/proctor/tryout.hpp>
+
+using namespace proctor;
+
+TRYOUT {
+  return subject.call("fetch_with_fallback", url(), std::optional(Json{{"from", "the fallback"}}), limit(200ms));
+}
