@@ -16,23 +16,32 @@ std::string without_id(Json entry) {
   return text_of(entry);
 }
 
-struct Span {
-  double begin = 0;
-  std::string entries;  // all of them, the first one first
-  std::string name;
-};
+bool begins_or_ends_by_itself(const Json& entry) { return entry.contains("id") && !entry.contains("function"); }
 
-// Of entries that differ in nothing but their span, the one with the lower number comes first.
-void sort_alike(std::vector<Json>& entries) {
-  std::map<std::string, std::vector<std::size_t>> alike;
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (entries[i].contains("id")) alike[without_id(entries[i])].push_back(i);
+// All entries of each span, in their order, as one text.
+std::map<std::string, std::string> stories_of(const std::vector<Json>& entries) {
+  std::map<std::string, std::string> stories;
+  for (const Json& entry : entries) {
+    if (entry.contains("id")) stories[entry.at("id").get<std::string>()] += without_id(entry) + '\n';
   }
-  for (const auto& [text, places] : alike) {
-    std::vector<int> ids;
-    for (const std::size_t place : places) ids.push_back(entries[place].at("id").get<int>());
-    std::ranges::sort(ids);
-    for (std::size_t i = 0; i < places.size(); ++i) entries[places[i]]["id"] = ids[i];
+  return stories;
+}
+
+// Sorts what stands side by side and happened at one moment: nothing shows which came first.
+void sort_runs(std::vector<Json>& entries, const std::vector<bool>& wanted,
+               const std::map<std::string, std::string>& stories) {
+  const auto key = [&stories](const Json& entry) {
+    return std::pair(without_id(entry), stories.at(entry.at("id").get<std::string>()));
+  };
+  for (std::size_t from = 0; from < entries.size();) {
+    std::size_t to = from + 1;
+    while (wanted[from] && to < entries.size() && wanted[to] && entries[to].at("at_ms") == entries[from].at("at_ms"))
+      ++to;
+    if (to - from > 1) {
+      std::ranges::sort(entries.begin() + static_cast<std::ptrdiff_t>(from),
+                        entries.begin() + static_cast<std::ptrdiff_t>(to), {}, key);
+    }
+    from = to;
   }
 }
 
@@ -43,24 +52,23 @@ std::string span_of_request(std::uint64_t sequence) { return "request " + std::t
 std::string span_of_ask(std::uint64_t ask) { return "ask " + std::to_string(ask); }
 
 void number_spans(std::vector<Json>& entries) {
-  std::vector<Span> spans;
-  std::map<std::string, std::size_t> known;
+  const auto stories = stories_of(entries);
+  std::map<std::string, int> seen;
+  std::vector<bool> begins;
+  std::vector<bool> goes_on;
   for (const Json& entry : entries) {
-    if (!entry.contains("id")) continue;
-    const auto name = entry.at("id").get<std::string>();
-    const auto [place, is_new] = known.emplace(name, spans.size());
-    if (is_new) spans.push_back({.begin = entry.at("at_ms").get<double>(), .entries = "", .name = name});
-    spans[place->second].entries += without_id(entry) + '\n';
+    const bool candidate = begins_or_ends_by_itself(entry);
+    const bool first = candidate && ++seen[entry.at("id").get<std::string>()] == 1;
+    begins.push_back(first);
+    goes_on.push_back(candidate && !first);
   }
-  std::ranges::sort(spans, [](const Span& a, const Span& b) {
-    return std::pair(a.begin, a.entries) < std::pair(b.begin, b.entries);
-  });
+  sort_runs(entries, begins, stories);
+  sort_runs(entries, goes_on, stories);
   std::map<std::string, int> numbers;
-  for (const Span& span : spans) numbers.emplace(span.name, static_cast<int>(numbers.size()) + 1);
   for (Json& entry : entries) {
-    if (entry.contains("id")) entry["id"] = numbers.at(entry["id"].get<std::string>());
+    if (!entry.contains("id")) continue;
+    entry["id"] = numbers.emplace(entry["id"].get<std::string>(), static_cast<int>(numbers.size()) + 1).first->second;
   }
-  sort_alike(entries);
 }
 
 bool is_short(const Json& value) { return !value.is_null() && text_of(value).size() <= kShort; }

@@ -15,10 +15,10 @@ std::string span_of_call(int call);
 std::string span_of_request(std::uint64_t sequence);
 std::string span_of_ask(std::uint64_t ask);
 
-/// Replaces the ids by numbers from 1 that are the same in every run of the test.
+/// Replaces the ids by numbers from 1, in the order of the begins, that are the same in every run of the test.
 ///
-/// What happens at the same moment may be noted in any order, as threads and connections are quick or slow; spans that
-/// nobody can tell apart are therefore numbered by how they go on.
+/// Requests and operations that begin or end side by side at one moment are noted in any order, as threads and
+/// connections are quick or slow: they are put in the order of their texts and of how they go on.
 /// Requires: entries are in the order of time.
 void number_spans(std::vector<Json>& entries);
 

@@ -6,7 +6,9 @@ namespace proctor {
 namespace {
 
 Json entry(double at_ms, const char* what, const std::string& id) {
-  return {{"at_ms", at_ms}, {"what", what}, {"id", id}};
+  Json made{{"at_ms", at_ms}, {"what", what}, {"id", id}};
+  if (id.starts_with("call")) made["function"] = "f";
+  return made;
 }
 
 TEST(Spans, TheEntriesOfASpanGetOneNumber) {
@@ -35,6 +37,17 @@ TEST(Spans, AreNumberedTheSameInWhateverOrderTheyWereNoted) {
   EXPECT_EQ(story("request 3", "request 1", "request 2"), told);
   EXPECT_EQ(story("request 2", "request 3", "request 1"), told);
   EXPECT_NE(told.find(R"({"at_ms":0.0,"id":1,"what":"request"},{"at_ms":0.0,"id":2)"), std::string::npos) << told;
+}
+
+TEST(Spans, ASpanThatWasOverBeforeAnotherBeganComesFirst) {
+  std::vector<Json> entries = {entry(0, "state", "call 8"), entry(0, "returned open", "call 8"),
+                               entry(0, "state", "call 9"), entry(0, "returned closed", "call 9")};
+  number_spans(entries);
+  EXPECT_EQ(entries[0]["id"], 1);
+  EXPECT_EQ(entries[1]["what"], "returned open");
+  EXPECT_EQ(entries[1]["id"], 1);
+  EXPECT_EQ(entries[2]["id"], 2);
+  EXPECT_EQ(entries[3]["id"], 2);
 }
 
 TEST(Spans, OnlyShortValuesAreShown) {

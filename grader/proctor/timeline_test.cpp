@@ -39,7 +39,7 @@ TEST_F(Timeline, SaysWhichEndBelongsToWhichBegin) {
   }
   std::map<int, std::vector<double>> times;
   for (const Json& entry : current_record().timeline) times[entry.at("id")].push_back(entry.at("at_ms"));
-  EXPECT_THAT(times, ElementsAre(testing::Pair(1, ElementsAre(0, 1000)), testing::Pair(2, ElementsAre(0, 3000))));
+  EXPECT_THAT(times, ElementsAre(testing::Pair(1, ElementsAre(0, 3000)), testing::Pair(2, ElementsAre(0, 1000))));
 }
 
 TEST_F(Timeline, NamesFaultAndStatus) {
