@@ -12,6 +12,7 @@
 
 #include "grader/proctor/plural.hpp"
 #include "grader/proctor/record.hpp"
+#include "grader/proctor/spans.hpp"
 #include "grader/wire/messages.hpp"
 
 namespace proctor {
@@ -50,11 +51,12 @@ World::Engine::Engine(Time time) : time_(time), real_start_(steady_clock::now())
 }
 
 World::Engine::~Engine() {
+  const std::set<std::uint64_t> left_open = requests_left_open();
   {
     const std::lock_guard lock(sockets_mutex_);
     process_.reset();  // ends it, and waits until nothing of it is left
   }
-  leave_record();
+  leave_record(left_open);
   // Whatever a test's assertions saw of it, no test passes in which the subject died.
   if (fate_) ADD_FAILURE() << fate_->message;
   server_.reset();  // its thread calls on_change until it is gone
@@ -90,7 +92,7 @@ int World::Engine::start_call(const std::string& function, const std::vector<Arg
     values.push_back(arg.operation() ? reference_to(*arg.operation()) : arg.value());
   }
   channel_->send({{"op", "call"}, {"id", id}, {"function", function}, {"args", std::move(values)}});
-  note(now(), "call", {{"function", function}});
+  note(now(), "call", {{"function", function}, {"id", span_of_call(id)}});
   return id;
 }
 
@@ -117,7 +119,7 @@ Json World::Engine::reference_to(const Operation& operation) {
 void World::Engine::cancel_call(int id) {
   if (fate_ || call_done(id)) return;
   channel_->send({{"op", "cancel"}, {"id", id}});
-  note(now(), "cancel", {{"function", calls_.at(id).function}});
+  note(now(), "cancel", {{"function", calls_.at(id).function}, {"id", span_of_call(id)}});
 }
 
 bool World::Engine::call_done(int id) {
@@ -138,7 +140,7 @@ Outcome World::Engine::outcome(int id) {
                       (requests > 0 ? ", and " + plural(requests, "request") + " to a server that will never answer " +
                                           (requests == 1 ? "is" : "are") + " open"
                                     : ", and nothing is left that could wake it");
-    note(now(), "waits for ever", {{"function", call.function}});
+    note(now(), "waits for ever", {{"function", call.function}, {"id", span_of_call(id)}});
   } else {
     outcome.kind = fate_->kind;
     outcome.message = fate_->message;
@@ -172,25 +174,6 @@ std::vector<Json> World::Engine::diagnostics() {
   std::ranges::copy_if(diagnostics_, std::back_inserter(reliable),
                        [](const Json& diagnostic) { return diagnostic.at("kind") != "blocked_loop"; });
   return reliable;
-}
-
-void World::Engine::note(Duration at, std::string what, Json more) {
-  more["at_ms"] = static_cast<double>(duration_cast<std::chrono::microseconds>(at).count()) / 1000.0;
-  more["what"] = std::move(what);
-  timeline_.emplace(at, std::move(more));
-}
-
-void World::Engine::leave_record() {
-  for (const mock_server::Exchange& exchange : server_->journal().snapshot()) {
-    const Json about{{"path", exchange.request.path}};
-    note(exchange.request_complete.value_or(exchange.accepted), "request", about);
-    if (exchange.ended) note(*exchange.ended, std::string(mock_server::to_string(exchange.end)), about);
-  }
-  TestRecord& record = current_record();
-  for (const auto& [at, entry] : timeline_) record.timeline.push_back(entry);
-  record.diagnostics.insert(record.diagnostics.end(), diagnostics_.begin(), diagnostics_.end());
-  if (fate_ && !record.fate) record.fate = fate_;
-  record.hung = record.hung || hung_;
 }
 
 }  // namespace proctor

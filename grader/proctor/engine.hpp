@@ -109,7 +109,9 @@ class World::Engine {
   Fate examine_end();
   Fate late_fate() const;
   void note(Duration at, std::string what, Json more = Json::object());
-  void leave_record();
+  /// Sequence numbers of the requests that the subject itself still holds.
+  std::set<std::uint64_t> requests_left_open() const;
+  void leave_record(const std::set<std::uint64_t>& left_open);
 
   Time time_;
   std::chrono::steady_clock::time_point real_start_;

@@ -4,6 +4,7 @@
 
 #include "grader/proctor/engine.hpp"
 #include "grader/proctor/record.hpp"
+#include "grader/proctor/spans.hpp"
 #include "grader/wire/messages.hpp"
 
 namespace proctor {
@@ -101,11 +102,14 @@ void World::Engine::on_result(const Json& message) {
     outcome.kind = Outcome::Kind::kThrew;
     outcome.type = message.at("error").at("type").get<std::string>();
     outcome.message = message.at("error").at("message").get<std::string>();
-    note(outcome.ended, "threw", {{"function", call.function}, {"error", outcome.type}});
+    note(outcome.ended, "threw",
+         {{"function", call.function}, {"error", outcome.type}, {"id", span_of_call(found->first)}});
   } else {
     outcome.kind = Outcome::Kind::kReturned;
     outcome.value = message.at("ok");
-    note(outcome.ended, "returned", {{"function", call.function}});
+    Json more{{"function", call.function}, {"id", span_of_call(found->first)}};
+    if (is_short(outcome.value)) more["value"] = outcome.value;
+    note(outcome.ended, "returned", std::move(more));
   }
   call.outcome = std::move(outcome);
 }
@@ -130,7 +134,8 @@ void World::Engine::on_ask(const Json& message) {
   }
   const bool on_loop = ask.blocks == Ask::Blocks::kLoop;
   operation->attempts.push_back({.args = message.at("args"), .started = now(), .on_loop = on_loop});
-  note(now(), operation->name + (on_loop ? " started, on the event loop's own thread" : " started"));
+  note(now(), operation->name + (on_loop ? " started, on the event loop's own thread" : " started"),
+       {{"id", span_of_ask(ask_id)}});
   const Operation::Step& step = operation->steps[ask.step];
   if (step.end != Operation::Step::End::kNever) {
     Json answer = step.end == Operation::Step::End::kReturns
@@ -149,7 +154,7 @@ void World::Engine::on_ask_cancelled(const Json& message) {
   Ask& ask = found->second;
   std::erase_if(timers_, [&ask](const auto& entry) { return entry.first.second == ask.timer; });
   ask.operation->attempts[ask.attempt].cancelled = now();
-  note(now(), ask.operation->name + " cancelled");
+  note(now(), ask.operation->name + " cancelled", {{"id", span_of_ask(ask_id)}});
   const Operation::Step& step = ask.operation->steps[ask.step];
   Json answer;
   switch (step.on_cancel) {
@@ -184,7 +189,9 @@ void World::Engine::end_attempt(std::uint64_t ask_id, const Json& answer) {
     for (auto& [id, other] : asks_)
       other.jobs -= std::min<std::size_t>(other.jobs, 1);  // the loop it held up learns of it later
   }
-  note(now(), ask.operation->name + (answer.contains("cancelled") ? " cleaned up" : " ended"));
+  Json more{{"id", span_of_ask(ask_id)}};
+  if (const auto error = answer.find("error"); error != answer.end()) more["error"] = error->at("type");
+  note(now(), ask.operation->name + (answer.contains("cancelled") ? " cleaned up" : " ended"), std::move(more));
   Json message = answer;
   message["op"] = "answer";
   if (ask.blocks == Ask::Blocks::kLoop && time_ == Time::kVirtual) message["now_ns"] = now_.count();

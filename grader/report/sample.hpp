@@ -96,6 +96,30 @@ inline RunRecord run_of(std::vector<TestResult> results) {
   return run;
 }
 
+/// A call that ends while its request goes on, and a callback that is told something meanwhile.
+inline nlohmann::json hanging_timeline() {
+  nlohmann::json entries = {
+      {{"what", "call"}, {"at_ms", 0}, {"function", "fetch_with_timeout"}, {"id", 1}},
+      {{"what", "request"}, {"at_ms", 0}, {"path", "/slow"}, {"fault", "hang_mid_body"}, {"id", 2}},
+      {{"what", "threw"}, {"at_ms", 200}, {"function", "fetch_with_timeout"}, {"id", 1}, {"error", "TimeoutError"}}};
+  for (int i = 1; i <= 6; ++i) entries.push_back({{"at_ms", 200 + 100 * i}, {"what", "tick"}, {"args", {i, "of 6"}}});
+  entries.push_back({{"at_ms", 60'000}, {"what", "still_open"}, {"path", "/slow"}, {"id", 2}});
+  return entries;
+}
+
+/// Attempts with waits between them, the last one given up; beside it an operation that is told to stop.
+inline nlohmann::json retrying_timeline() {
+  return {{{"what", "call"}, {"at_ms", 0}, {"function", "fetch_with_timeout"}, {"id", 1}},
+          {{"what", "job started"}, {"at_ms", 0}, {"id", 2}},
+          {{"what", "request"}, {"at_ms", 0}, {"path", "/drip"}, {"fault", "status"}, {"id", 3}},
+          {{"what", "served"}, {"at_ms", 500}, {"path", "/drip"}, {"id", 3}, {"status", 503}},
+          {{"what", "job cancelled"}, {"at_ms", 400}, {"id", 2}},
+          {{"what", "job cleaned up"}, {"at_ms", 500}, {"id", 2}},
+          {{"what", "request"}, {"at_ms", 1'500}, {"path", "/drip"}, {"fault", "drip"}, {"id", 4}},
+          {{"what", "client_left"}, {"at_ms", 3'500}, {"path", "/drip"}, {"id", 4}},
+          {{"what", "threw"}, {"at_ms", 5'500}, {"function", "fetch_with_timeout"}, {"id", 1}, {"error", "Timeout"}}};
+}
+
 inline RunRecord timeout_run() {
   using enum TestStatus;
   RunRecord run =
@@ -114,8 +138,8 @@ inline RunRecord timeout_run() {
                      "request for /slow"),
               result("lets_other_errors_through", "WhenTheConnectionIsRefused", kCrashed,
                      "AddressSanitizer: heap-use-after-free\n  in fetch_with_timeout at 01_timeout/timeout.cpp:12")});
-  run.tests[2].timeline = {{{"what", "request"}, {"at_ms", 0}, {"path", "/slow"}}, {{"at_ms", 200}, {"what", "limit"}}};
-  for (int i = 1; i <= 10; ++i) run.tests[2].timeline.push_back({{"at_ms", 200 + 100 * i}, {"what", "tick"}, {"n", i}});
+  run.tests[2].timeline = hanging_timeline();
+  run.tests[3].timeline = retrying_timeline();
   run.tests[2].diagnostics = {
       {{"kind", "never_awaited"}, {"text", "the task made at timeout.cpp:9 was never awaited"}}};
   return run;

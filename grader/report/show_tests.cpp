@@ -3,8 +3,11 @@
 #include <vector>
 
 #include "grader/report/details.hpp"
+#include "grader/report/draw_timeline.hpp"
 #include "grader/report/json_view.hpp"
+#include "grader/report/timeline_picture.hpp"
 #include "grader/report/values.hpp"
+#include "mock_server/text/terminal_text.hpp"
 
 namespace grader {
 namespace {
@@ -12,8 +15,6 @@ namespace {
 using namespace json_view;
 
 constexpr std::size_t kMessageLimit = 4'000;
-constexpr std::size_t kTimelineHead = 3;
-constexpr std::size_t kTimelineTail = 6;  // what happened last explains a failure best
 constexpr std::size_t kNamesShown = 5;
 
 /// What a message is called that has no expected and got to explain.
@@ -24,34 +25,23 @@ std::string label_of(const std::string& status) {
   return status == "failed" ? "help" : "note";
 }
 
-std::string timeline_line(const ReportJson& entry, std::size_t time_width) {
-  const ReportJson& at_ms = at(entry, "at_ms");
-  std::string time = at_ms.is_number() ? at_ms.dump() : "";
-  time.insert(0, time_width - std::min(time.size(), time_width), ' ');
-  std::string line = time + " ms  " + text(entry, "what");
-  if (!entry.is_object()) return line;
-  for (const auto& [key, value] : entry.items()) {
-    if (key == "at_ms" || key == "what") continue;
-    line += ' ' + key + '=' +
-            (value.is_string() ? value.get<std::string>()
-                               : value.dump(-1, ' ', false, ReportJson::error_handler_t::replace));
-  }
-  return line;
-}
-
+// Lines that are made for columns: they are not wrapped, and the picture keeps within the width by itself.
 void show_timeline(Page& page, const ReportJson& timeline) {
-  std::size_t time_width = 1;
-  for (const ReportJson& entry : timeline) time_width = std::max(time_width, at(entry, "at_ms").dump().size());
-  const std::size_t size = timeline.size();
-  const std::size_t limit = page.options().instructor ? size : kTimelineHead + kTimelineTail + 1;
-  std::string label = "timeline";
-  for (std::size_t i = 0; i < size; ++i) {
-    if (size > limit && i == kTimelineHead) {
-      i = size - kTimelineTail;
-      page.labelled("", "… (" + std::to_string(i - kTimelineHead) + " more)", Colour::kDim);
+  const TimelinePicture picture = timeline_picture(timeline);
+  if (picture.empty()) return;
+  std::string drawing = draw_timeline(picture, page.options().width - 2 * kIndent);
+  // The first line is the axis' and has room for the label where the names of the lanes are.
+  constexpr std::string_view kLabelText = "timeline";
+  const bool room = drawing.find_first_not_of(' ') > kLabelText.size() - kIndent;
+  if (!room) page.verbatim(kLabelText, kIndent);
+  bool first = true;
+  for (const std::string_view line : mock_server::text::split_lines(drawing)) {
+    if (first && room) {
+      page.verbatim(std::string(kLabelText) + std::string(line.substr(kLabelText.size() - kIndent)), kIndent);
+    } else {
+      page.verbatim(line, 2 * kIndent);
     }
-    page.labelled(label, timeline_line(timeline[i], time_width));
-    label.clear();
+    first = false;
   }
 }
 

@@ -75,8 +75,8 @@ TEST(Terminal, TextOfAStudentHasNoPowerOverTheTerminal) {
 TEST(Terminal, EveryCutIsAnnounced) {
   EXPECT_THAT(shown(result("delivers", "Once", TestStatus::kFailed, std::string(5'000, 'm'))), HasSubstr("(1000 more"));
   TestResult busy = result("delivers", "Once", TestStatus::kFailed, "m");
-  for (int i = 0; i < 30; ++i) busy.timeline.push_back({{"at_ms", i}, {"what", "tick"}});
-  EXPECT_THAT(shown(busy), HasSubstr("… (21 more)"));
+  for (int i = 0; i < 30; ++i) busy.timeline.push_back({{"at_ms", i}, {"what", "told"}, {"args", i}});
+  EXPECT_THAT(shown(busy), HasSubstr("… (26 more)"));
   std::vector<TestResult> many;
   for (int i = 0; i < 9; ++i) many.push_back(result("delivers", "Case" + std::to_string(i), TestStatus::kFailed, "m"));
   const std::string text =
