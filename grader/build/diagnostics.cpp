@@ -239,6 +239,8 @@ std::string installation_fault(std::string_view output) {
                                                 "unable to open output file",
                                                 "Cannot allocate memory"};
   for (const std::string_view line : lines_of(output)) {
+    // The sandbox that the tool should have run in.
+    if (line.starts_with("bwrap: ")) return cut_text(neutralise(line), kMaxMessageBytes);
     const auto raw = parse_message(line);
     // With a line of its own a message is about some source text, and whoever wrote that chose the words.
     if (!raw || raw->severity != "error" || raw->line != 0) continue;

@@ -30,7 +30,7 @@ std::vector<BuildDiagnostic> parse_compiler_output(std::string_view output, cons
 std::vector<BuildDiagnostic> parse_linker_output(std::string_view output, const DiagnosticContext& context);
 
 /// Finds the line by which a compiler or linker says that our installation or the machine is broken, not the student's
-/// file: a stale precompiled header, a missing library, a full disk. Empty when there is none.
+/// file: a stale precompiled header, a missing library, a full disk, a sandbox that could not be built. Empty when there is none.
 std::string installation_fault(std::string_view output);
 
 }  // namespace grader

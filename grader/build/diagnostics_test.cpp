@@ -94,6 +94,7 @@ TEST_F(DiagnosticsTest, TellsAFaultOfTheInstallationFromWhatAStudentWrote) {
               HasSubstr("precompiled header"));
   EXPECT_THAT(installation_fault("ld.lld: error: cannot open libaio.a: No such file or directory\n"),
               HasSubstr("libaio.a"));
+  EXPECT_THAT(installation_fault("bwrap: Can't find source path /root/x: Permission denied\n"), HasSubstr("/root/x"));
   EXPECT_THAT(installation_fault("./timeout.cpp:1:2: error: precompiled header\n"), IsEmpty());
 }
 

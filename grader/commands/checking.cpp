@@ -41,4 +41,13 @@ Checked Checking::check(std::vector<const Exercise*> exercises, bool fresh, cons
   return checked;
 }
 
+Tried Checking::try_out(const Exercise& exercise, const std::string& tryout, const Interruption& interruption) {
+  Workshop workshop(session_.toolchain, interruption,
+                    session_.grading_options(globals_, isolation_.isolation.confinement));
+  Tried tried;
+  tried.product = workshop.build(exercise, Submission(folder()).take(exercise));
+  if (tried.product.can_run()) tried.run = workshop.try_out(exercise, tried.product, tryout);
+  return tried;
+}
+
 }  // namespace grader

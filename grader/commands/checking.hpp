@@ -17,6 +17,12 @@ struct Checked {
   ReportJson report;
 };
 
+/// What came of trying a student's function.
+struct Tried {
+  Product product;
+  ProctorRun run;  ///< empty when the product cannot run
+};
+
 /// A student's own work in exercises/, ready to be checked as often as wanted: the course is read, and the isolation
 /// chosen, once.
 ///
@@ -36,6 +42,9 @@ class Checking {
   Checked check(bool fresh, const Interruption& interruption, Console& console) {
     return check(session_.selected, fresh, interruption, console);
   }
+
+  /// Builds one exercise and calls it as `tryout` says; see Workshop::try_out. Nothing is judged or remembered.
+  Tried try_out(const Exercise& exercise, const std::string& tryout, const Interruption& interruption);
 
   const Session& session() const { return session_; }
   std::filesystem::path folder() const { return session_.root / "exercises"; }

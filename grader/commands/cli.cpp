@@ -12,6 +12,7 @@
 #include "grader/build/errors.hpp"
 #include "grader/build/text.hpp"
 #include "grader/commands/commands.hpp"
+#include "grader/commands/completion.hpp"
 #include "grader/commands/signals.hpp"
 #include "grader/course/problem.hpp"
 
@@ -33,7 +34,10 @@ struct Choices {
   AnnotateOptions annotate;
   VerifyOptions verify;
   ResetOptions reset;
+  TryOptions tryout;
   StubsOptions stubs;
+  std::string shell;
+  std::vector<std::string> words;
   std::function<int(Console&, const Interruption&)> command;
 };
 
@@ -142,6 +146,30 @@ void add_watch(CLI::App& app, Choices& choices) {
   });
 }
 
+void add_try(CLI::App& app, Choices& choices) {
+  CLI::App* command =
+      app.add_subcommand("try", "Call your function against a fault, and see what happens")->fallthrough();
+  command->add_option("NN", choices.globals.exercises, "The exercise")->expected(1)->type_name("");
+  command
+      ->add_option("--fault", choices.tryout.faults,
+                   "For the first request, the second, …: hang, 503, delay:ms=700, ok")
+      ->type_name("FAULT")
+      ->allow_extra_args(false);
+  command->add_option("--limit", choices.tryout.limit, "The limit that your function is given: 200ms, 1.5s")
+      ->type_name("TIME");
+  command->add_option("--retries", choices.tryout.retries, "The retries that your function is given")
+      ->type_name("N")
+      ->check(CLI::Range(0, 30));
+  command->add_flag("--list", choices.tryout.list, "Name the faults");
+  command->add_flag("--json", choices.globals.json, "Print JSON, for programs to read");
+  add_isolation(*command, choices.globals);
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption& stop) {
+      return try_command(choices.globals, choices.tryout, console, stop);
+    };
+  });
+}
+
 void add_reset(CLI::App& app, Choices& choices) {
   CLI::App* command =
       app.add_subcommand("reset", "Put an exercise back as the course gave it; yours is kept beside it")->fallthrough();
@@ -234,6 +262,40 @@ void add_verify(CLI::App& app, Choices& choices) {
   });
 }
 
+// Every exercise's id, for a shell; none when there is no course, as a shell is no place for its errors.
+std::vector<std::string> exercises_of(const GlobalOptions& globals) {
+  std::vector<std::string> ids;
+  try {
+    for (const Exercise* exercise : open_session(globals).selected) ids.push_back(exercise->id);
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): then there is nothing to propose
+  }
+  return ids;
+}
+
+void add_completions(CLI::App& app, Choices& choices) {
+  CLI::App* script =
+      app.add_subcommand("completions", "Print what makes a shell complete these commands")->fallthrough();
+  script->add_option("SHELL", choices.shell, "bash, zsh or fish")
+      ->required()
+      ->type_name("SHELL")
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  script->callback([&] {
+    choices.command = [&](Console& console, const Interruption&) {
+      console.out << completion_script(choices.shell);
+      return int{kExitDone};
+    };
+  });
+  CLI::App* words = app.add_subcommand("complete-words", "What may stand where the last of these words is")->group("");
+  words->add_option("WORD", choices.words, "The words typed so far");
+  words->callback([&] {
+    choices.command = [&](Console& console, const Interruption&) {
+      for (const std::string& word : completions(app, choices.words, exercises_of(choices.globals)))
+        console.out << word << '\n';
+      return int{kExitDone};
+    };
+  });
+}
+
 int complain(Console& console, const std::string& message, int code) {
   console.err << "grader: " << message << std::endl;
   return code;
@@ -274,6 +336,7 @@ int run_cli(int argc, char** argv) {
   add_check(app, choices);
   add_watch(app, choices);
   add_for_one_exercise(app, choices, "hint", "Get one more hint for a row that does not pass", hint_command);
+  add_try(app, choices);
   add_reset(app, choices);
   add_about_all(app, choices, "progress", "See your points, objectives and skills, and what comes next",
                 progress_command);
@@ -283,6 +346,7 @@ int run_cli(int argc, char** argv) {
   add_verify(app, choices);
   add_stubs(app, choices);
   add_doctor(app, choices);
+  add_completions(app, choices);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

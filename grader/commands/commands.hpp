@@ -7,6 +7,7 @@
 #include "grader/build/interruption.hpp"
 #include "grader/commands/console.hpp"
 #include "grader/commands/session.hpp"
+#include "grader/commands/tryout_options.hpp"
 #include "grader/report/annotate.hpp"
 
 // Each command returns its exit code. Errors: UsageError and CourseError (exit 2), InfrastructureError (exit 3),
@@ -68,6 +69,11 @@ struct StubsOptions {
 };
 /// For authors: keeps the stubs that `reset` puts back.
 int stubs_command(const GlobalOptions& globals, const StubsOptions& options, Console& console);
+
+/// Calls a student's function against faults of the mock server, and shows what happened. Exit code 1 when it does not
+/// compile.
+int try_command(const GlobalOptions& globals, const TryOptions& options, Console& console,
+                const Interruption& interruption);
 
 struct VerifyOptions {
   std::vector<std::string> only;      ///< roles of the variants to grade; empty: all

@@ -42,7 +42,6 @@ int try_command(const GlobalOptions& globals, const TryOptions& options, Console
     throw UsageError(exercise.id + " sends no requests of its own, so there is no fault to try; you can try " +
                      exercises_to_try(session));
   }
-  const Submission submission(checking.folder());
   const Tried tried = checking.try_out(exercise, tryout.dump(), interruption);
   if (tried.product.problem.empty() && !tried.product.can_run()) {
     const ExerciseScore none = score(exercise, tried.product.build, RunRecord{});

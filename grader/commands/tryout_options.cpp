@@ -42,10 +42,8 @@ mock_server::Arguments arguments_in(std::string_view text) {
     const std::string_view one = text.substr(0, text.find(':'));
     text.remove_prefix(std::min(text.size(), one.size() + 1));
     const std::size_t equals = one.find('=');
-    const auto value =
-        equals == std::string_view::npos ? std::nullopt : number_in<double>(one.substr(equals + 1));
-    if (!value)
-      throw UsageError("\"" + neutralise(std::string(one)) + "\" is no parameter: write it as ms=700");
+    const auto value = equals == std::string_view::npos ? std::nullopt : number_in<double>(one.substr(equals + 1));
+    if (!value) throw UsageError("\"" + neutralise(std::string(one)) + "\" is no parameter: write it as ms=700");
     arguments.emplace(one.substr(0, equals), *value);
   }
   return arguments;
@@ -58,7 +56,8 @@ json fault_from(const std::string& text) {
     return {{"id", "status"}, {"status", *status}};
   }
   const std::string id = text.substr(0, text.find(':'));
-  const mock_server::Arguments arguments = arguments_in(std::string_view(text).substr(std::min(text.size(), id.size() + 1)));
+  const mock_server::Arguments arguments =
+      arguments_in(std::string_view(text).substr(std::min(text.size(), id.size() + 1)));
   try {
     const mock_server::Fault& fault = mock_server::fault_named(id);
     mock_server::complete(fault, arguments);
@@ -80,7 +79,8 @@ json tryout_json(const TryOptions& options) {
   for (const json& fault : faults) {
     const std::string id = fault.at("id");
     for (const std::string_view real : kReal) {
-      if (id == real) throw UsageError(id + " takes real time, and cannot be tried on the virtual clock; try accept_hang");
+      if (id == real)
+        throw UsageError(id + " takes real time, and cannot be tried on the virtual clock; try accept_hang");
     }
     if (fault.value("port", false) && faults.size() > 1)
       throw UsageError(id + " happens before a request is read, so it stands alone: give one --fault");

@@ -9,9 +9,9 @@ namespace grader {
 
 /// What a student wants to see happen.
 struct TryOptions {
-  std::vector<std::string> faults;   ///< "hang", "503", "ok", "delay:ms=700": for one request after the other
-  std::optional<std::string> limit;  ///< "200ms", "1.5s", "2min"; otherwise the exercise's usual one
-  std::optional<int> retries;
+  std::vector<std::string> faults = {};   ///< "hang", "503", "ok", "delay:ms=700": for one request after the other
+  std::optional<std::string> limit = {};  ///< "200ms", "1.5s", "2min"; otherwise the exercise's usual one
+  std::optional<int> retries = {};
   bool list = false;  ///< only name the faults
 };
 

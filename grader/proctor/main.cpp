@@ -34,7 +34,7 @@ void print_tests(const std::string& exercise) {
 }
 
 std::string filter_of(const std::vector<std::string>& tests) {
-  const std::string tryout = std::string(proctor::kTryoutSuite) + ".*";
+  std::string tryout = std::string(proctor::kTryoutSuite) + ".*";
   if (!proctor::config().tryout.is_null()) return tryout;
   std::string filter;
   for (const std::string& test : tests) filter += (filter.empty() ? "" : ":") + test;

@@ -33,7 +33,7 @@ bool has_port_of_its_own(const Json& fault) { return fault.value("port", false);
 
 }  // namespace
 
-std::string Tryout::url() {
+std::string TryoutTest::url() {
   const Json& faults = options().at("faults");
   if (has_port_of_its_own(faults.front())) {
     server.on(kPath).json({{"from", "the mock server"}, {"answer", 42}});
@@ -47,7 +47,7 @@ std::string Tryout::url() {
   return server.url(kPath);
 }
 
-std::vector<std::string> Tryout::urls() {
+std::vector<std::string> TryoutTest::urls() {
   std::vector<std::string> urls;
   for (const Json& fault : options().at("faults")) {
     const std::string path = kPath + ("/" + std::to_string(urls.size() + 1));
@@ -61,14 +61,14 @@ std::vector<std::string> Tryout::urls() {
   return urls;
 }
 
-Duration Tryout::limit(Duration usual) const {
+Duration TryoutTest::limit(Duration usual) const {
   const auto given = options().find("limit_ns");
   return given == options().end() ? usual : Duration(given->get<std::int64_t>());
 }
 
-int Tryout::retries(int usual) const { return options().value("retries", usual); }
+int TryoutTest::retries(int usual) const { return options().value("retries", usual); }
 
-void Tryout::show(const Outcome& outcome) {
+void TryoutTest::show(const Outcome& outcome) {
   std::ostringstream text;
   text << outcome;
   current_record().outcome = text.str();

@@ -19,7 +19,7 @@ inline constexpr const char* kTryoutSuite = "Tryout";
 ///   TRYOUT { return subject.call("fetch_with_timeout", url(), limit(200ms)); }
 ///
 /// The call's outcome and timeline are all that comes of it; nothing is judged.
-class Tryout : public ::testing::Test, public World {
+class TryoutTest : public ::testing::Test, public World {
  protected:
   /// A URL whose requests meet the chosen faults: the first request the first, and so on; the last fault meets all that
   /// come after.
@@ -39,10 +39,10 @@ class Tryout : public ::testing::Test, public World {
 }  // namespace proctor
 
 /// Defines an exercise's tryout. Its body returns the outcome of the call.
-#define TRYOUT                                                   \
-  class Tryout : public ::proctor::Tryout {                      \
-   protected:                                                    \
-    ::proctor::Outcome attempt() override;                       \
-  };                                                             \
+#define TRYOUT                                                       \
+  class Tryout : public ::proctor::TryoutTest {                      \
+   protected:                                                        \
+    ::proctor::Outcome attempt() override;                           \
+  };                                                                 \
   TEST_F(Tryout, Call) { ASSERT_NO_FATAL_FAILURE(show(attempt())); } \
   ::proctor::Outcome Tryout::attempt()

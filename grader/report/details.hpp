@@ -14,4 +14,7 @@ void show_diagnostics(Page& page, const ReportJson& diagnostics);
 /// instructors all of them.
 void show_tests(Page& page, const ReportJson& tests);
 
+/// What a person sees of one test, whatever came of it: the outcome, notices, and the picture of what happened.
+void show_tryout(Page& page, const ReportJson& test);
+
 }  // namespace grader

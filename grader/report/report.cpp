@@ -127,6 +127,8 @@ bool is_time(std::string_view key) { return key == "started" || key.ends_with("_
 
 }  // namespace
 
+ReportJson test_report(const TestResult& result) { return test_json(result); }
+
 ReportJson exercise_report(const ExerciseScore& score) {
   const Exercise& exercise = *score.exercise;
   ReportJson json = {{"id", exercise.id},

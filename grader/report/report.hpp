@@ -36,6 +36,9 @@ ReportJson make_report(const CourseScore& score, const ReportFacts& facts);
 /// The part of a report about one exercise, for showing results while others are still being graded.
 ReportJson exercise_report(const ExerciseScore& score);
 
+/// The part of a report about one test.
+ReportJson test_report(const TestResult& result);
+
 /// Writes a report as text: two blanks per level and a line end, the same bytes for the same report.
 std::string to_text(const ReportJson& report);
 

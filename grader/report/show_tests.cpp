@@ -82,6 +82,17 @@ void show_names(Page& page, const std::vector<const ReportJson*>& tests) {
 
 }  // namespace
 
+void show_tryout(Page& page, const ReportJson& test) {
+  const std::string got = text(test, "got");
+  const std::string message = text(test, "message");
+  if (!got.empty()) page.labelled("result", shorten(got, kMessageLimit));
+  if (!message.empty() && message != got) page.labelled("note", shorten(message, kMessageLimit), Colour::kYellow);
+  for (const ReportJson& diagnostic : list(test, "diagnostics")) {
+    page.labelled("notice", shorten(text(diagnostic, "text"), kMessageLimit), Colour::kYellow);
+  }
+  show_timeline(page, list(test, "timeline"));
+}
+
 void show_tests(Page& page, const ReportJson& tests) {
   std::vector<const ReportJson*> shown;
   // The student's failures come before what merely did not run.

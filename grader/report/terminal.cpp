@@ -198,6 +198,15 @@ std::string render_exercise(const ReportJson& exercise, const TerminalOptions& o
   return page.take();
 }
 
+std::string render_tryout(const std::string& title, const std::string& faults, const ReportJson& test,
+                          const TerminalOptions& options) {
+  Page page(options);
+  page.row("", Colour::kPlain, title, "", Colour::kBold);
+  page.labelled("against", faults);
+  show_tryout(page, test);
+  return page.take();
+}
+
 std::string render_summary(const ReportJson& report, const TerminalOptions& options) {
   Page page(options);
   if (options.instructor) show_standings(page, report);

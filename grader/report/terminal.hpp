@@ -18,6 +18,10 @@ std::string render_report(const ReportJson& report, const TerminalOptions& optio
 /// Shows one exercise: its heading, how it was built, and a row for each criterion.
 std::string render_exercise(const ReportJson& exercise, const TerminalOptions& options);
 
+/// Shows what a student tried: the call's outcome against these faults, and the picture of what happened.
+std::string render_tryout(const std::string& title, const std::string& faults, const ReportJson& test,
+                          const TerminalOptions& options);
+
 /// Shows what is left to say after the exercises: points, standings by objective (to instructors), what comes next.
 std::string render_summary(const ReportJson& report, const TerminalOptions& options);
 
