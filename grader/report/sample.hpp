@@ -143,7 +143,8 @@ inline CourseScore sample_score() {
   const auto& list = course.exercises;
   BuildResult warned = built();
   warned.diagnostics.push_back({"warning", "00_first_await/first_await.cpp", 7, 3,
-                                "ignoring return value of a function declared 'nodiscard'", "  answer();"});
+                                "ignoring return value of a function declared 'nodiscard'", "  answer();",
+                                "The call only makes the task."});
   std::vector<ExerciseScore> scores;
   scores.push_back(score(list[0], warned, run_of({result("returns_the_answer", "AtOnce", kPassed)})));
   scores.push_back(score(list[1], built(), timeout_run()));
