@@ -31,6 +31,7 @@ struct Choices {
   GradeOptions grade;
   CheckOptions check;
   AnnotateOptions annotate;
+  AskOptions ask;
   VerifyOptions verify;
   std::function<int(Console&, const Interruption&)> command;
 };
@@ -136,6 +137,20 @@ void add_for_one_exercise(CLI::App& app, Choices& choices, const char* name, con
   });
 }
 
+void add_ask(CLI::App& app, Choices& choices) {
+  CLI::App* command =
+      app.add_subcommand("ask", "Print a question to your AI companion, with all it needs to guide you")->fallthrough();
+  command->add_option("NN", choices.globals.exercises, "The exercise")->required()->expected(1)->type_name("");
+  command->add_option("--row", choices.ask.row, "The row to ask about; otherwise the first that does not pass")
+      ->type_name("ROW");
+  command->add_flag("--json", choices.globals.json, "Print JSON, for programs to read");
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption&) {
+      return ask_command(choices.globals, choices.ask, console);
+    };
+  });
+}
+
 void add_doctor(CLI::App& app, Choices& choices) {
   CLI::App* command =
       app.add_subcommand("doctor", "Find out what keeps student code apart on this machine")->fallthrough();
@@ -232,6 +247,7 @@ int run_cli(int argc, char** argv) {
   add_for_one_exercise(app, choices, "show", "Read what an exercise asks for", show_command);
   add_check(app, choices);
   add_for_one_exercise(app, choices, "hint", "Get one more hint for a row that does not pass", hint_command);
+  add_ask(app, choices);
   add_grade(app, choices);
   add_annotate(app, choices);
   add_verify(app, choices);
