@@ -102,8 +102,10 @@ std::string notices_of(const TestResult& test) {
   std::string lines;
   for (const nlohmann::json& notice : test.diagnostics) {
     if (!notice.is_object() || !notice.contains("text") || !notice["text"].is_string()) continue;
-    const std::string line = "- " + notice["text"].get<std::string>() + "\n";
-    if (lines.find(line) == std::string::npos) lines += line;
+    lines += "- ";
+    if (notice.contains("file") && notice["file"].is_string())
+      lines += notice["file"].get<std::string>() + ':' + notice.value("line", nlohmann::json(0)).dump() + ": ";
+    lines += notice["text"].get<std::string>() + '\n';
   }
   return lines;
 }
@@ -223,9 +225,11 @@ CompanionPrompt write_companion_prompt(const PromptFacts& facts) {
       if (passes(row.status)) state = WorkState::kAllPasses;
       text += ' ' + state_of_row(row);
       const std::string facts_of_row = what_happened(row);
-      if (!facts_of_row.empty()) text += "\n\n" + fenced(facts_of_row, "text");
+      text += facts_of_row.empty() ? "\n" : "\n\n" + fenced(facts_of_row, "text");
+    } else {
+      text += '\n';
     }
-    text += "\n\n";
+    text += '\n';
   }
   text += "# My question\n\n" + companion_question(bloom_of(facts), exercise.kind, state) + '\n';
   return prompt;

@@ -44,7 +44,7 @@ TEST_F(CompanionPromptTest, HasTheTaskTheCodeTheFailureAndAQuestion) {
       AllOf(HasSubstr("my code throws TimeoutError when the server hangs. It does not pass."),
             HasSubstr("case:\nwhen the server hangs in the middle of the body"),
             HasSubstr("expected:\nTimeoutError after 200 ms"), HasSubstr("got:\nno answer; the code waits for ever"),
-            HasSubstr("- the task made at timeout.cpp:9 was never awaited"),
+            HasSubstr("- 01_timeout/timeout.cpp:9: coroutine 'fetch' was never awaited"),
             HasSubstr("0 ms  request path=/slow\n200 ms  limit\n"),
             HasSubstr("# My question\n\nAsk me what each line of my code that matters for this row does")));
 }

@@ -116,8 +116,19 @@ inline RunRecord timeout_run() {
                      "AddressSanitizer: heap-use-after-free\n  in fetch_with_timeout at 01_timeout/timeout.cpp:12")});
   run.tests[2].timeline = {{{"what", "request"}, {"at_ms", 0}, {"path", "/slow"}}, {{"at_ms", 200}, {"what", "limit"}}};
   for (int i = 1; i <= 10; ++i) run.tests[2].timeline.push_back({{"at_ms", 200 + 100 * i}, {"what", "tick"}, {"n", i}});
-  run.tests[2].diagnostics = {
-      {{"kind", "never_awaited"}, {"text", "the task made at timeout.cpp:9 was never awaited"}}};
+  const nlohmann::json dropped = {{"kind", "never_awaited"},
+                                  {"text", "coroutine 'fetch' was never awaited"},
+                                  {"file", "01_timeout/timeout.cpp"},
+                                  {"line", 9},
+                                  {"source_line", "  fetch(url);"},
+                                  {"explanation", "Not one line of it has run."},
+                                  {"count", 3}};
+  const nlohmann::json blocked = {{"kind", "blocked_loop"},
+                                  {"text", "a step of task 'main' blocked the loop for 0.2 s"}};
+  run.tests[0].diagnostics = nlohmann::json::array({blocked});  // also in tests that passed
+  run.tests[1].diagnostics = nlohmann::json::array({blocked});
+  run.tests[2].diagnostics = nlohmann::json::array({dropped});
+  run.tests[3].diagnostics = {dropped, blocked};
   return run;
 }
 
