@@ -1,123 +1,21 @@
 #include "grader/build/diagnostics.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <optional>
 #include <set>
 #include <span>
 #include <utility>
 
+#include "grader/build/compiler_message.hpp"
+#include "grader/build/diagnostics_detail.hpp"
 #include "grader/build/text.hpp"
 
 namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t kMaxDiagnostics = 50;
-constexpr std::size_t kMaxNotesElsewhere = 3;
-constexpr std::size_t kMaxMessageBytes = 2000;
-constexpr std::size_t kMaxLineBytes = 400;
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    lines.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return lines;
-}
-
-std::string line_at(const std::string& content, unsigned number) {
-  const auto lines = lines_of(content);
-  if (number == 0 || number > lines.size()) return {};
-  std::string_view line = lines[number - 1];
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return cut_text(neutralise(line), kMaxLineBytes);
-}
-
-// Takes ":123" off the end of `text`.
-std::optional<unsigned> take_number(std::string_view& text) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos || colon + 1 == text.size()) return std::nullopt;
-  unsigned number = 0;
-  const auto [end, error] = std::from_chars(text.data() + colon + 1, text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  text.remove_suffix(text.size() - colon);
-  return number;
-}
-
-struct RawMessage {
-  std::string_view path;  // empty: the tool itself speaks
-  unsigned line = 0;
-  unsigned column = 0;
-  std::string severity;
-  std::string_view text;
-};
-
-std::optional<RawMessage> parse_message(std::string_view line) {
-  static constexpr std::array<std::pair<std::string_view, const char*>, 4> kMarkers{
-      {{": fatal error: ", "error"}, {": error: ", "error"}, {": warning: ", "warning"}, {": note: ", "note"}}};
-  std::size_t first = std::string_view::npos;
-  RawMessage message;
-  for (const auto& [marker, severity] : kMarkers) {
-    const std::size_t at = line.find(marker);
-    if (at >= first) continue;
-    first = at;
-    message.severity = severity;
-    message.text = line.substr(at + marker.size());
-  }
-  if (first == std::string_view::npos) {
-    if (!line.starts_with("fatal error: ")) return std::nullopt;
-    return RawMessage{{}, 0, 0, "error", line.substr(13)};
-  }
-  std::string_view place = line.substr(0, first);
-  const auto last = take_number(place);
-  if (!last) return message;
-  const auto before = take_number(place);
-  message.path = place;
-  message.line = before.value_or(*last);
-  message.column = before ? *last : 0;
-  return message;
-}
-
-const SourceFile* students_file(std::string_view path, const DiagnosticContext& context) {
-  while (path.starts_with("./")) path.remove_prefix(2);
-  const auto found = std::ranges::find(*context.files, path, &SourceFile::name);
-  return found == context.files->end() ? nullptr : &*found;
-}
-
-std::string shown_place(const RawMessage& raw, const DiagnosticContext& context) {
-  const fs::path path(raw.path);
-  const fs::path below = context.root.empty() ? fs::path() : path.lexically_relative(context.root);
-  const bool inside = !below.empty() && *below.begin() != "..";
-  return (inside ? below : path.filename()).string() + ":" + std::to_string(raw.line) + ": ";
-}
-
-BuildDiagnostic to_diagnostic(const RawMessage& raw, const DiagnosticContext& context) {
-  BuildDiagnostic diagnostic;
-  diagnostic.severity = raw.severity;
-  std::string text(raw.text);
-  if (const SourceFile* file = students_file(raw.path, context)) {
-    diagnostic.file = context.exercise + "/" + file->name;
-    diagnostic.line = raw.line;
-    diagnostic.column = raw.column;
-    diagnostic.source_line = line_at(file->content, raw.line);
-  } else if (!raw.path.empty()) {
-    text = shown_place(raw, context) + text;
-  }
-  diagnostic.message = cut_text(neutralise(text), kMaxMessageBytes);
-  return diagnostic;
-}
-
-void cap(std::vector<BuildDiagnostic>& diagnostics) {
-  if (diagnostics.size() <= kMaxDiagnostics) return;
-  const std::size_t left_out = diagnostics.size() - kMaxDiagnostics;
-  diagnostics.resize(kMaxDiagnostics);
-  diagnostics.push_back(without_place("note", std::to_string(left_out) + " more messages are left out"));
-}
+using namespace diagnostics_detail;
 
 // The text between the quotes or after the colon: "ld.lld: error: undefined symbol: foo()", "undefined reference to
 // `foo()'".
@@ -175,27 +73,6 @@ BuildDiagnostic without_place(std::string severity, std::string message) {
   diagnostic.severity = std::move(severity);
   diagnostic.message = std::move(message);
   return diagnostic;
-}
-
-std::vector<BuildDiagnostic> parse_compiler_output(std::string_view output, const DiagnosticContext& context) {
-  std::vector<BuildDiagnostic> diagnostics;
-  bool owner_kept = false;
-  std::size_t notes_elsewhere = 0;
-  for (const std::string_view line : lines_of(output)) {
-    const auto raw = parse_message(line);
-    if (!raw) continue;
-    const bool theirs = students_file(raw->path, context) != nullptr;
-    if (raw->severity == "note") {
-      if (!owner_kept || (!theirs && ++notes_elsewhere > kMaxNotesElsewhere)) continue;
-    } else {
-      notes_elsewhere = 0;
-      owner_kept = theirs || raw->severity == "error";
-      if (!owner_kept) continue;
-    }
-    diagnostics.push_back(to_diagnostic(*raw, context));
-  }
-  cap(diagnostics);
-  return diagnostics;
 }
 
 std::vector<BuildDiagnostic> parse_linker_output(std::string_view output, const DiagnosticContext& context) {

@@ -20,9 +20,14 @@ struct DiagnosticContext {
 /// A message that points at no place.
 BuildDiagnostic without_place(std::string severity, std::string message);
 
-/// Reads a compiler's messages. Those about the student's files are mapped to "01_timeout/timeout.cpp" and get their
-/// line; errors elsewhere keep their place in the message; warnings elsewhere are none of the student's business.
-/// All text is neutralised. At most 50 are kept, and what is left out is announced.
+/// Reads a compiler's messages and cuts them to what helps the student.
+///
+/// Those about the student's files are mapped to "01_timeout/timeout.cpp" and get their line. An error in a header of the
+/// kit or of a library is shown at the student's line that led to it, with the header in its message; where the compiler
+/// names no such line, it counts as one more behind the error before it. Warnings elsewhere are none of the student's
+/// business. Of the notes, those stay that say something about the student's code, and few others. What is explained
+/// (explain_message.hpp) carries its explanation. All text is neutralised. At most 50 are kept, and what is left out is
+/// announced.
 std::vector<BuildDiagnostic> parse_compiler_output(std::string_view output, const DiagnosticContext& context);
 
 /// Reads a linker's messages (lld, bfd, gold) and says what they mean for the student: a function that is missing,

@@ -28,17 +28,59 @@ TEST_F(DiagnosticsTest, MapsAMessageToTheStudentsLine) {
   EXPECT_EQ(all[0].source_line, "int x = y;");
 }
 
-TEST_F(DiagnosticsTest, ShowsPlacesOutsideRelativeToTheCourse) {
+TEST_F(DiagnosticsTest, ShowsAnErrorInAHeaderAtTheStudentsLineThatLedToIt) {
   const auto all = parse_compiler_output(
-      "/course/exercises/kit/aio/task.hpp:7:1: error: no matching function\n"
-      "./timeout.cpp:2:1: note: in instantiation of function 'f' requested here\n"
+      "/course/exercises/kit/aio/task.hpp:7:1: error: bad operands\n"
+      "/usr/include/c++/12/string:3:1: note: in instantiation of function 'g' requested here\n"
+      "./timeout.cpp:2:5: note: in instantiation of function 'f' requested here\n"
+      "/usr/include/c++/12/string:4:1: note: candidate function not viable\n"
       "/usr/include/c++/12/string:9:1: error: bad\n",
       context);
-  ASSERT_THAT(all, SizeIs(3));
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(all[0].severity, "error");
+  EXPECT_EQ(all[0].file, "01_timeout/timeout.cpp");
+  EXPECT_EQ(all[0].line, 2U);
+  EXPECT_EQ(all[0].column, 5U);
+  EXPECT_EQ(all[0].source_line, "int x = y;");
+  EXPECT_EQ(all[0].message, "bad operands (in exercises/kit/aio/task.hpp:7, to which this line leads)");
+  EXPECT_EQ(all[1].message, "1 more error comes from this one and is left out");
+}
+
+TEST_F(DiagnosticsTest, KeepsAnErrorInAHeaderThatNoLineIsKnownFor) {
+  const auto all = parse_compiler_output(
+      "/usr/include/c++/12/string:9:1: error: bad\n"
+      "./timeout.cpp:2:9: error: use of undeclared identifier 'y'\n",
+      context);
+  ASSERT_THAT(all, SizeIs(2));
   EXPECT_EQ(all[0].file, "");
-  EXPECT_EQ(all[0].message, "exercises/kit/aio/task.hpp:7: no matching function");
-  EXPECT_EQ(all[1].file, "01_timeout/timeout.cpp");
-  EXPECT_EQ(all[2].message, "string:9: bad");
+  EXPECT_EQ(all[0].message, "string:9: bad");
+  EXPECT_EQ(all[1].line, 2U);
+}
+
+TEST_F(DiagnosticsTest, SaysWhyTheOnlyCandidateDoesNotFit) {
+  const auto all = parse_compiler_output(
+      "/usr/include/c++/12/alloc.h:5:1: error: no matching function for call to 'construct_at'\n"
+      "./timeout.cpp:2:5: note: in instantiation of function 'f' requested here\n"
+      "/usr/include/c++/12/construct.h:9:1: note: candidate template ignored: substitution failure [with T = X]: call "
+      "to "
+      "deleted constructor of 'X'\n",
+      context);
+  ASSERT_THAT(all, SizeIs(1));
+  EXPECT_EQ(all[0].message, "call to deleted constructor of 'X' (in alloc.h:5, to which this line leads)");
+}
+
+TEST_F(DiagnosticsTest, ShowsOneErrorPerLineAndMistake) {
+  const auto all = parse_compiler_output(
+      "./timeout.cpp:2:9: error: no viable conversion from 'aio::Task<int>' to 'int'\n"
+      "./timeout.cpp:2:9: error: no viable conversion from 'aio::Task<int>' to 'int'\n"  // once more: no news
+      "./timeout.cpp:2:14: error: invalid operands to binary expression ('aio::Task<int>' and 'int')\n"
+      "./timeout.cpp:2:3: error: expected ';'\n",  // another mistake in the same line
+      context);
+  ASSERT_THAT(all, SizeIs(3));
+  EXPECT_THAT(all[0].explanation, HasSubstr("co_await waits for it"));
+  EXPECT_EQ(all[1].message, "1 more error comes from this one and is left out");
+  EXPECT_EQ(all[2].message, "expected ';'");
+  EXPECT_EQ(all[2].explanation, "");
 }
 
 TEST_F(DiagnosticsTest, LeavesOutWarningsAboutOtherPeoplesCode) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "grader/build/confine_compiler.hpp"
+#include "grader/build/notices.hpp"
 #include "grader/build/work_folder.hpp"
 
 namespace grader {
@@ -105,6 +106,7 @@ Evidence Workshop::gather(const Exercise& exercise, const Intake& intake) {
   if (!product.can_run()) return evidence;
   ProctorRun run = test(exercise, product, options_.seed);
   evidence.run = std::move(run.record);
+  explain_notices(evidence.run, exercise.id, intake.files);
   evidence.problem = std::move(run.problem);
   return evidence;
 }

@@ -32,6 +32,7 @@ struct Choices {
   GradeOptions grade;
   CheckOptions check;
   AnnotateOptions annotate;
+  AskOptions ask;
   VerifyOptions verify;
   ResetOptions reset;
   TryOptions tryout;
@@ -202,6 +203,20 @@ void add_for_one_exercise(CLI::App& app, Choices& choices, const char* name, con
   });
 }
 
+void add_ask(CLI::App& app, Choices& choices) {
+  CLI::App* command =
+      app.add_subcommand("ask", "Print a question to your AI companion, with all it needs to guide you")->fallthrough();
+  command->add_option("NN", choices.globals.exercises, "The exercise")->required()->expected(1)->type_name("");
+  command->add_option("--row", choices.ask.row, "The row to ask about; otherwise the first that does not pass")
+      ->type_name("ROW");
+  command->add_flag("--json", choices.globals.json, "Print JSON, for programs to read");
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption&) {
+      return ask_command(choices.globals, choices.ask, console);
+    };
+  });
+}
+
 void add_doctor(CLI::App& app, Choices& choices) {
   CLI::App* command =
       app.add_subcommand("doctor", "Find out what is missing, and what keeps student code apart on this machine")
@@ -341,6 +356,7 @@ int run_cli(int argc, char** argv) {
   add_about_all(app, choices, "progress", "See your points, objectives and skills, and what comes next",
                 progress_command);
   add_about_all(app, choices, "next", "See what comes next, and why", next_command);
+  add_ask(app, choices);
   add_grade(app, choices);
   add_annotate(app, choices);
   add_verify(app, choices);

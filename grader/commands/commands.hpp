@@ -44,6 +44,13 @@ int list_command(const GlobalOptions& globals, Console& console);
 /// Shows one more hint for the first row that needs one: of those that the last check saw failing, or of all.
 int hint_command(const GlobalOptions& globals, Console& console);
 
+struct AskOptions {
+  std::string row;  ///< id or number of the row to ask about; empty: the first that does not pass
+};
+/// Prints a prompt for the student's AI companion: the task, the student's code, what the last check saw of a row, and a
+/// question. It asks for guidance and not for a solution.
+int ask_command(const GlobalOptions& globals, const AskOptions& options, Console& console);
+
 /// Prints what an exercise asks for: its README.md.
 int show_command(const GlobalOptions& globals, Console& console);
 

@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr const char* kFormat = "hangtime/verdict/2";
+constexpr const char* kFormat = "hangtime/verdict/3";
 
 // A file as `make` sees it. Reading the bytes of every library would cost more than the whole check may.
 std::string stamp(const fs::path& file) {
@@ -50,7 +50,7 @@ std::string stamps_beside(const Exercise& exercise) {
 json to_json(const BuildResult& build) {
   json diagnostics = json::array();
   for (const BuildDiagnostic& d : build.diagnostics) {
-    diagnostics.push_back({d.severity, d.file, d.line, d.column, d.message, d.source_line});
+    diagnostics.push_back({d.severity, d.file, d.line, d.column, d.message, d.source_line, d.explanation});
   }
   json collected = json::array();
   for (const CollectedFile& file : build.collected) collected.push_back({file.name, file.text});
@@ -65,7 +65,7 @@ BuildResult build_from(const json& value) {
   build.status = static_cast<BuildResult::Status>(value.at("status").get<int>());
   build.message = value.at("message");
   for (const json& d : value.at("diagnostics")) {
-    build.diagnostics.push_back({d.at(0), d.at(1), d.at(2), d.at(3), d.at(4), d.at(5)});
+    build.diagnostics.push_back({d.at(0), d.at(1), d.at(2), d.at(3), d.at(4), d.at(5), d.at(6)});
   }
   for (const json& file : value.at("collected")) build.collected.push_back({file.at(0), file.at(1)});
   return build;

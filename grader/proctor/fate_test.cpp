@@ -4,6 +4,11 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <fstream>
+#include <iterator>
+
+#include "grader/proctor/sanitizer_report.hpp"
+
 namespace proctor {
 namespace {
 
@@ -39,14 +44,66 @@ TEST(Fate, QuotesTheSanitizerAndPointsAtTheStudentsLine) {
       "    #0 0x1 in std::string::size() const /usr/include/c++/12/bits/basic_string.h:1064:16\n"
       "    #1 0x2 in fetch(aio::HttpClient&) (.resume) ./timeout.cpp:12:5\n"
       "    #2 0x3 in aio::detail::Step /somewhere/exercises/kit/aio/run.cpp:12:5\n";
-  EXPECT_EQ(fate_of(exited(99), output, true).message,
-            "the program crashed: AddressSanitizer: stack-use-after-return at timeout.cpp:12:5");
+  EXPECT_EQ(
+      fate_of(exited(99), output, true).message,
+      "the program crashed: AddressSanitizer: stack-use-after-return at timeout.cpp:12:5\n"
+      "Something was used after its end: a reference, a pointer or a lambda's capture outlived what it refers to. "
+      "A coroutine goes on after the call that made it, so all it uses has to live until it is over.");
 }
 
 TEST(Fate, QuotesAnUndefinedBehaviour) {
   const Fate fate =
       fate_of(exited(1), "./retry.cpp:9:7: runtime error: signed integer overflow: 2147483647 * 2\n", true);
-  EXPECT_THAT(fate.message, HasSubstr("./retry.cpp:9:7: runtime error: signed integer overflow"));
+  EXPECT_EQ(
+      fate.message,
+      "the program crashed: UndefinedBehaviorSanitizer: signed integer overflow: 2147483647 * 2 at retry.cpp:9:7\n"
+      "The result does not fit into its type. Where numbers can grow, check before you compute.");
+}
+
+TEST(Fate, NamesTheVariable) {
+  const std::string output =
+      "==12==ERROR: AddressSanitizer: stack-use-after-return on address 0x7f at pc 0x55 bp 0x7f sp 0x7f\n"
+      "    #0 0x2 in fetch(aio::HttpClient&) (.resume) ./timeout.cpp:12:5\n\n"
+      "Address 0x7f is located in stack of thread T0 at offset 40 in frame\n"
+      "    #0 0x1 in other() ./timeout.cpp:99\n\n"
+      "  This frame has 2 object(s):\n"
+      "    [32, 64) 'text' (line 8) <== Memory access at offset 40 is inside this variable\n";
+  EXPECT_THAT(fate_of(exited(99), output, true).message,
+              HasSubstr(" at timeout.cpp:12:5 (variable 'text' of line 8)\n"));
+}
+
+TEST(Fate, TellsACoroutinesFrameFromOtherMemory) {
+  const std::string use =
+      "==12==ERROR: AddressSanitizer: heap-use-after-free on address 0x7f at pc 0x55 bp 0x7f sp 0x7f\n"
+      "    #0 0x2 in std::size() /usr/include/string:3:1\n\n"
+      "freed by thread T0 here:\n"
+      "    #0 0x1 in operator delete(void*)\n";
+  // Who gave the memory back is not where it was used.
+  EXPECT_EQ(
+      fate_of(exited(99), use + "    #1 0x2 in fetch() (.destroy) ./timeout.cpp:7:1\n", true).message,
+      "the program crashed: AddressSanitizer: heap-use-after-free\n"
+      "What was used belonged to a coroutine that was over: its parameters, variables and temporaries end with it.");
+  EXPECT_THAT(fate_of(exited(99), use + "    #1 0x2 in clear() ./timeout.cpp:7:1\n", true).message,
+              HasSubstr("The memory had been given back before"));
+}
+
+TEST(Fate, TellsANullPointerFromAnotherOne) {
+  const auto message = [](const std::string& address) {
+    return fate_of(exited(99),
+                   "==12==ERROR: AddressSanitizer: SEGV on unknown address " + address + " (pc 0x5 bp 0x7 sp 0x7 T0)\n",
+                   true)
+        .message;
+  };
+  EXPECT_THAT(message("0x000000000000"), HasSubstr("SEGV\nA null pointer was followed"));
+  EXPECT_THAT(message("0x000000000018"), HasSubstr("A null pointer was followed"));
+  EXPECT_EQ(message("0x60200000beef"), "the program crashed: AddressSanitizer: SEGV");
+}
+
+TEST(Fate, IsExplainedAsTheDocumentationSays) {
+  std::ifstream in(HANGTIME_SOURCE_DIR "/docs/messages.md");
+  const std::string page{std::istreambuf_iterator<char>(in), {}};
+  for (const CrashMeaning& each : crash_meanings())
+    EXPECT_THAT(page, HasSubstr("| " + std::string(each.sign) + " | " + std::string(each.text) + " |"));
 }
 
 TEST(Fate, QuotesAnExceptionThatNobodyCaught) {

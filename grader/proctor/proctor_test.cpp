@@ -323,6 +323,62 @@ INSTANTIATE_TEST_SUITE_P(
                       Misdeed{"fork_and_leave_a_child", kCrashed, "ended by itself (exit status 0)"}),
     [](const auto& tested) { return tested.param.function; });
 
+// ---- what the sanitizers say, at the line where it happened, and what it means
+// ------------------------------------------------------------------------------------------------------------------------
+
+struct Mistake {
+  std::string function;
+  std::string what;
+  std::string meaning;
+};
+void PrintTo(const Mistake& mistake, std::ostream* out) { *out << mistake.function; }  // NOLINT
+
+// Where the specimen says MARK(function).
+std::string marked_place(const std::string& function) {
+  std::ifstream in(HANGTIME_SPECIMEN_SOURCE);
+  int number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    if (line.find("MARK(" + function + ")") != std::string::npos) return "specimen.cpp:" + std::to_string(number) + ":";
+  }
+  return "no MARK(" + function + ")";
+}
+
+class SanitizerReport : public Proctor, public ::testing::WithParamInterface<Mistake> {};
+
+TEST_P(SanitizerReport, NamesTheLineAndSaysWhatItMeans) {
+  const Mistake& mistake = GetParam();
+  EXPECT_NONFATAL_FAILURE(
+      {
+        World world;
+        EXPECT_THAT(world.subject.call(GetParam().function), ended(kCrashed, GetParam().what));
+      },
+      "crashed");
+  ASSERT_TRUE(current_record().fate.has_value());
+  const std::string& message = current_record().fate->message;
+  EXPECT_THAT(message, HasSubstr(mistake.what));
+  EXPECT_THAT(message, HasSubstr(" at " + marked_place(mistake.function)));
+  EXPECT_THAT(message, HasSubstr("\n" + mistake.meaning));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Subject, SanitizerReport,
+    ::testing::Values(
+        Mistake{"dangling_parameter", "AddressSanitizer: stack-use-after-return", "Something was used after its end"},
+        Mistake{"temporary_gone", "AddressSanitizer: stack-use-after-return", "Something was used after its end"},
+        Mistake{"captures_gone", "AddressSanitizer: stack-use-after-return", "Something was used after its end"},
+        Mistake{"frame_gone", "AddressSanitizer: heap-use-after-free", "What was used belonged to a coroutine"},
+        Mistake{"follow_null", "AddressSanitizer: SEGV", "A null pointer was followed"},
+        Mistake{"follow_null_in_a_library", "AddressSanitizer: SEGV", "A null pointer was followed"},
+        Mistake{"overflow", "UndefinedBehaviorSanitizer: signed integer overflow", "The result does not fit"},
+        Mistake{"beyond_vector", "AddressSanitizer: heap-buffer-overflow", "An index or a pointer went past the end"},
+        Mistake{"beyond_array", "AddressSanitizer: stack-buffer-overflow", "An index or a pointer went past the end"},
+        Mistake{"beyond_a_plain_array", "UndefinedBehaviorSanitizer: index 3 out of bounds", "An index or a pointer"},
+        Mistake{"ends_without_a_task", "reached the end of a value-returning function", "A function came to its end"},
+        Mistake{"calls_itself_for_ever", "AddressSanitizer: stack-overflow", "Functions called each other"},
+        Mistake{"divides_by_zero", "UndefinedBehaviorSanitizer: division by zero", "The divisor was zero"}),
+    [](const auto& tested) { return tested.param.function; });
+
 TEST_F(Proctor, CountsTheStepsOfASubjectThatPolls) {
   EXPECT_NONFATAL_FAILURE(
       {

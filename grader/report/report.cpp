@@ -73,12 +73,14 @@ ReportJson build_json(const BuildResult& build) {
   add_text(json, "message", build.message);
   json["diagnostics"] = ReportJson::array();
   for (const BuildDiagnostic& each : build.diagnostics) {
-    json["diagnostics"].push_back({{"severity", each.severity},
-                                   {"file", replace_invalid_utf8(each.file)},
-                                   {"line", each.line},
-                                   {"column", each.column},
-                                   {"message", replace_invalid_utf8(each.message)},
-                                   {"source_line", replace_invalid_utf8(each.source_line)}});
+    ReportJson diagnostic = {{"severity", each.severity},
+                             {"file", replace_invalid_utf8(each.file)},
+                             {"line", each.line},
+                             {"column", each.column},
+                             {"message", replace_invalid_utf8(each.message)},
+                             {"source_line", replace_invalid_utf8(each.source_line)}};
+    add_text(diagnostic, "explanation", each.explanation);
+    json["diagnostics"].push_back(std::move(diagnostic));
   }
   return json;
 }

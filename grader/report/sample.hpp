@@ -140,8 +140,19 @@ inline RunRecord timeout_run() {
                      "AddressSanitizer: heap-use-after-free\n  in fetch_with_timeout at 01_timeout/timeout.cpp:12")});
   run.tests[2].timeline = hanging_timeline();
   run.tests[3].timeline = retrying_timeline();
-  run.tests[2].diagnostics = {
-      {{"kind", "never_awaited"}, {"text", "the task made at timeout.cpp:9 was never awaited"}}};
+  const nlohmann::json dropped = {{"kind", "never_awaited"},
+                                  {"text", "coroutine 'fetch' was never awaited"},
+                                  {"file", "01_timeout/timeout.cpp"},
+                                  {"line", 9},
+                                  {"source_line", "  fetch(url);"},
+                                  {"explanation", "Not one line of it has run."},
+                                  {"count", 3}};
+  const nlohmann::json blocked = {{"kind", "blocked_loop"},
+                                  {"text", "a step of task 'main' blocked the loop for 0.2 s"}};
+  run.tests[0].diagnostics = nlohmann::json::array({blocked});  // also in tests that passed
+  run.tests[1].diagnostics = nlohmann::json::array({blocked});
+  run.tests[2].diagnostics = nlohmann::json::array({dropped});
+  run.tests[3].diagnostics = {dropped, blocked};
   return run;
 }
 
@@ -167,7 +178,8 @@ inline CourseScore sample_score() {
   const auto& list = course.exercises;
   BuildResult warned = built();
   warned.diagnostics.push_back({"warning", "00_first_await/first_await.cpp", 7, 3,
-                                "ignoring return value of a function declared 'nodiscard'", "  answer();"});
+                                "ignoring return value of a function declared 'nodiscard'", "  answer();",
+                                "The call only makes the task."});
   std::vector<ExerciseScore> scores;
   scores.push_back(score(list[0], warned, run_of({result("returns_the_answer", "AtOnce", kPassed)})));
   scores.push_back(score(list[1], built(), timeout_run()));

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "grader/report/details.hpp"
 #include "grader/report/json_view.hpp"
@@ -14,7 +16,7 @@ using mock_server::text::visible;
 
 using namespace json_view;
 
-constexpr std::size_t kShownToStudents = 5;
+constexpr std::size_t kShownToStudents = 4;  // errors and warnings, with their notes
 constexpr std::size_t kMessageLimit = 2'000;
 
 Colour colour_of(const std::string& severity) {
@@ -34,7 +36,8 @@ void show_source(Page& page, const ReportJson& diagnostic) {
                 Colour::kGreen);
 }
 
-void show_one(Page& page, const ReportJson& diagnostic) {
+// An explanation is shown with the first message that needs it.
+void show_one(Page& page, const ReportJson& diagnostic, std::set<std::string>& explained) {
   const std::string file = text(diagnostic, "file");
   const std::string severity = text(diagnostic, "severity");
   std::string place = file;
@@ -45,15 +48,42 @@ void show_one(Page& page, const ReportJson& diagnostic) {
   page.line((place.empty() ? "" : place + ": ") + severity + ": " + shorten(text(diagnostic, "message"), kMessageLimit),
             kIndent, colour_of(severity));
   show_source(page, diagnostic);
+  const std::string explanation = text(diagnostic, "explanation");
+  if (!explanation.empty() && explained.insert(explanation).second) page.labelled("help", explanation);
+}
+
+using Group = std::vector<const ReportJson*>;  // an error or a warning, and the notes about it
+
+std::vector<Group> grouped(const ReportJson& diagnostics) {
+  std::vector<Group> groups;
+  for (const ReportJson& diagnostic : diagnostics) {
+    if (groups.empty() || text(diagnostic, "severity") != "note") groups.emplace_back();
+    groups.back().push_back(&diagnostic);
+  }
+  return groups;
+}
+
+std::vector<Group> errors_first(const std::vector<Group>& groups) {
+  std::vector<Group> sorted;
+  for (const bool errors : {true, false}) {
+    for (const Group& group : groups) {
+      if ((text(*group.front(), "severity") == "error") == errors) sorted.push_back(group);
+    }
+  }
+  return sorted;
 }
 
 }  // namespace
 
 void show_diagnostics(Page& page, const ReportJson& diagnostics) {
-  const std::size_t shown =
-      page.options().instructor ? diagnostics.size() : std::min(kShownToStudents, diagnostics.size());
-  for (std::size_t i = 0; i < shown; ++i) show_one(page, diagnostics[i]);
-  const std::size_t hidden = diagnostics.size() - shown;
+  std::vector<Group> groups = grouped(diagnostics);
+  if (!page.options().instructor) groups = errors_first(groups);
+  const std::size_t shown = page.options().instructor ? groups.size() : std::min(kShownToStudents, groups.size());
+  std::set<std::string> explained;
+  for (std::size_t i = 0; i < shown; ++i) {
+    for (const ReportJson* diagnostic : groups[i]) show_one(page, *diagnostic, explained);
+  }
+  const std::size_t hidden = groups.size() - shown;
   if (hidden == 0) return;
   page.line("(" + count_of(static_cast<long long>(hidden), "more message", "more messages") +
                 "; the first one is often the cause of the others)",

@@ -16,6 +16,7 @@ using namespace json_view;
 
 constexpr std::size_t kMessageLimit = 4'000;
 constexpr std::size_t kNamesShown = 5;
+constexpr std::size_t kNoticesShown = 3;  // of tests that are not shown in full
 
 /// What a message is called that has no expected and got to explain.
 std::string label_of(const std::string& status) {
@@ -45,7 +46,47 @@ void show_timeline(Page& page, const ReportJson& timeline) {
   }
 }
 
-void show_one(Page& page, const ReportJson& test) {
+/// Two notices are the same when they are about the same line, or else in the same words, however long it took.
+std::string identity(const ReportJson& notice) {
+  const std::string file = text(notice, "file");
+  std::string words = text(notice, "text");
+  std::erase_if(words, [](char c) { return c >= '0' && c <= '9'; });
+  return text(notice, "kind") + '\n' + (file.empty() ? words : file + ':' + std::to_string(positive(notice, "line")));
+}
+
+void show_notice(Page& page, const ReportJson& notice, ShownNotices& shown) {
+  shown.notices.insert(identity(notice));
+  const std::string file = text(notice, "file");
+  const auto count = positive(notice, "count");
+  page.labelled("notice",
+                (file.empty() ? "" : file + ':' + std::to_string(positive(notice, "line")) + ": ") +
+                    shorten(text(notice, "text"), kMessageLimit) +
+                    (count > 1 ? " (" + std::to_string(count) + " times)" : ""),
+                Colour::kYellow);
+  const std::string explanation = text(notice, "explanation");
+  if (!explanation.empty() && shown.explanations.insert(explanation).second)
+    page.labelled("", explanation, Colour::kDim);
+}
+
+/// What was noticed in other tests of the row, and nowhere above.
+void show_other_notices(Page& page, const ReportJson& tests, ShownNotices& shown) {
+  std::size_t left_out = 0;
+  std::size_t count = 0;
+  for (const ReportJson& test : tests) {
+    for (const ReportJson& notice : list(test, "diagnostics")) {
+      if (shown.notices.contains(identity(notice))) continue;
+      if (++count > kNoticesShown) {
+        shown.notices.insert(identity(notice));
+        ++left_out;
+      } else {
+        show_notice(page, notice, shown);
+      }
+    }
+  }
+  if (left_out > 0) page.labelled("", "… (" + std::to_string(left_out) + " more)", Colour::kDim);
+}
+
+void show_one(Page& page, const ReportJson& test, ShownNotices& shown) {
   const bool instructor = page.options().instructor;
   const std::string name = text(test, "name");
   const std::string wall = " (" + std::to_string(positive(test, "wall_ms")) + " ms)";
@@ -64,9 +105,7 @@ void show_one(Page& page, const ReportJson& test) {
   } else if (status == "crashed" || status == "timed_out") {
     page.labelled(label_of(status), "no more is known");
   }
-  for (const ReportJson& diagnostic : list(test, "diagnostics")) {
-    page.labelled("notice", shorten(text(diagnostic, "text"), kMessageLimit), Colour::kYellow);
-  }
+  for (const ReportJson& notice : list(test, "diagnostics")) show_notice(page, notice, shown);
   show_timeline(page, list(test, "timeline"));
 }
 
@@ -87,13 +126,12 @@ void show_tryout(Page& page, const ReportJson& test) {
   const std::string message = text(test, "message");
   if (!got.empty()) page.labelled("result", shorten(got, kMessageLimit));
   if (!message.empty() && message != got) page.labelled("note", shorten(message, kMessageLimit), Colour::kYellow);
-  for (const ReportJson& diagnostic : list(test, "diagnostics")) {
-    page.labelled("notice", shorten(text(diagnostic, "text"), kMessageLimit), Colour::kYellow);
-  }
+  ShownNotices shown;
+  for (const ReportJson& notice : list(test, "diagnostics")) show_notice(page, notice, shown);
   show_timeline(page, list(test, "timeline"));
 }
 
-void show_tests(Page& page, const ReportJson& tests) {
+void show_tests(Page& page, const ReportJson& tests, ShownNotices& shown_notices) {
   std::vector<const ReportJson*> shown;
   // The student's failures come before what merely did not run.
   for (const bool failures : {true, false}) {
@@ -103,13 +141,13 @@ void show_tests(Page& page, const ReportJson& tests) {
       if (status != "passed" && failure == failures) shown.push_back(&test);
     }
   }
-  if (shown.empty()) return;
   if (page.options().instructor) {
-    for (const ReportJson* test : shown) show_one(page, *test);
-  } else {
-    show_one(page, *shown.front());
+    for (const ReportJson* test : shown) show_one(page, *test, shown_notices);
+  } else if (!shown.empty()) {
+    show_one(page, *shown.front(), shown_notices);
     show_names(page, shown);
   }
+  show_other_notices(page, tests, shown_notices);
 }
 
 }  // namespace grader

@@ -64,7 +64,7 @@ void show_manual(Page& page, const ReportJson& exercise, const ReportJson& row, 
   if (page.options().instructor) page.labelled("text", shorten(text(collected, "text"), kCollectedLimit));
 }
 
-void show_row(Page& page, const ReportJson& exercise, const ReportJson& row) {
+void show_row(Page& page, const ReportJson& exercise, const ReportJson& row, ShownNotices& notices) {
   const std::string status = text(row, "status");
   const Mark mark = mark_of(status);
   page.row(mark.sign, mark.colour, text(row, "text"), worth(row, status));
@@ -72,7 +72,7 @@ void show_row(Page& page, const ReportJson& exercise, const ReportJson& row) {
   if (!waits_for.empty()) page.labelled("waits for", '"' + text_of_criterion(exercise, waits_for) + '"');
   if (flag(row, "manual")) show_manual(page, exercise, row, status);
   const bool explained_by_need = status == "skipped";
-  if (!explained_by_need) show_tests(page, list(row, "tests"));
+  if (!explained_by_need) show_tests(page, list(row, "tests"), notices);
   if (status == "grader_error" && list(row, "tests").empty())
     page.labelled("grader", "no hidden test reported on this row");
   if (status == "grader_error")
@@ -117,7 +117,8 @@ void show_exercise(Page& page, const ReportJson& exercise) {
   show_build(page, exercise, status);
   const bool has_run = flag(at(exercise, "build"), "ok");
   if (!has_run) return;
-  for (const ReportJson& row : list(exercise, "criteria")) show_row(page, exercise, row);
+  ShownNotices notices;
+  for (const ReportJson& row : list(exercise, "criteria")) show_row(page, exercise, row, notices);
 }
 
 void show_facts(Page& page, const ReportJson& report) {

@@ -17,7 +17,8 @@ struct BuildDiagnostic {
   unsigned line = 0;
   unsigned column = 0;
   std::string message;
-  std::string source_line;  ///< the line it points at, empty when unknown
+  std::string source_line;       ///< the line it points at, empty when unknown
+  std::string explanation = {};  ///< what it means in plain words, and the next step; empty when there is none
 };
 
 /// A file handed in for a person to read.

@@ -1,8 +1,10 @@
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <specimen.hpp>
 #include <stdexcept>
 #include <thread>
@@ -166,6 +168,79 @@ aio::Task<void> use_after_free() {
   if (*number == 7) std::puts("it was still there");
   co_return;
 }
+
+// What the sanitizers are for. MARK(n) is where each goes wrong; the test looks its line up.
+namespace {
+
+volatile int one = 1;  // NOLINT: a number that no compiler knows
+
+aio::Task<std::size_t> length_of(const std::string& text) {
+  co_await aio::sleep(std::chrono::nanoseconds(0));
+  co_return text.size();  // MARK(dangling_parameter) MARK(temporary_gone)
+}
+// The text is gone when this returns, and the task has only a reference to it.
+aio::Task<std::size_t> length_of_a_local() {
+  const std::string text(100, 'x');
+  return length_of(text);
+}
+aio::Task<int*> address_of_a_local() {
+  int number = 7;
+  co_await aio::sleep(std::chrono::nanoseconds(0));  // what is needed after a wait lives in the coroutine's frame
+  co_return &number;
+}
+struct Node {
+  int value = 7;
+};
+int calls(int depth) { return depth < 0 ? 0 : 1 + calls(depth + one); }  // MARK(calls_itself_for_ever)
+
+}  // namespace
+
+aio::Task<std::size_t> dangling_parameter() { co_return co_await length_of_a_local(); }
+aio::Task<std::size_t> temporary_gone() {
+  auto task = length_of(std::string(100, 'x'));
+  co_return co_await std::move(task);
+}
+aio::Task<int> captures_gone() {
+  auto task = [number = one + 6]() -> aio::Task<int> { co_return number; }();  // MARK(captures_gone)
+  co_return co_await std::move(task);
+}
+aio::Task<int> frame_gone() {
+  const int* number = co_await address_of_a_local();
+  co_return *number;  // MARK(frame_gone)
+}
+aio::Task<int> follow_null() {
+  const Node* node = one == 1 ? nullptr : new Node;
+  co_return node->value;  // MARK(follow_null)
+}
+aio::Task<std::size_t> follow_null_in_a_library() {
+  const char* text = one == 1 ? nullptr : "";
+  co_return std::char_traits<char>::length(text);  // MARK(follow_null_in_a_library)
+}
+aio::Task<int> overflow() {
+  co_return std::numeric_limits<int>::max() + one;  // MARK(overflow)
+}
+aio::Task<int> beyond_vector() {
+  const std::vector<int> numbers(3);
+  co_return numbers[static_cast<std::size_t>(one) + 2];  // MARK(beyond_vector)
+}
+aio::Task<int> beyond_array() {
+  const std::array<int, 3> numbers{};
+  co_return numbers[static_cast<std::size_t>(one) + 2];  // MARK(beyond_array)
+}
+aio::Task<int> beyond_a_plain_array() {
+  const int numbers[] = {1, 2, 3};  // NOLINT
+  co_return numbers[one + 2];       // MARK(beyond_a_plain_array)
+}
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wreturn-type"
+aio::Task<int> ends_without_a_task() {  // MARK(ends_without_a_task)
+}
+#pragma clang diagnostic pop
+aio::Task<int> calls_itself_for_ever() { co_return calls(1); }
+aio::Task<int> divides_by_zero() {
+  co_return 7 / (one - 1);  // MARK(divides_by_zero)
+}
+
 aio::Task<void> exit_with_success() {
   std::exit(0);
   co_return;

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace proctor {
+
+/// Reads what AddressSanitizer, UndefinedBehaviorSanitizer or the C++ run time wrote at the end of a subject, and tells a
+/// student: what it was, at which line of theirs, and in a sentence what such a thing means.
+///
+/// `AddressSanitizer: stack-use-after-return at timeout.cpp:12:5 (variable 'text' of line 9)`, and on a line of its own
+/// the meaning, where there is one.
+/// Returns:  nullopt when the output holds no such account. All of it is text that the subject could have written itself:
+///           it explains a crash that is certain, and proves none.
+std::optional<std::string> account_of_crash(std::string_view output);
+
+/// What a sanitizer's headline with this sign in it means; docs/messages.md lists them.
+struct CrashMeaning {
+  std::string_view sign;
+  std::string_view text;
+};
+std::vector<CrashMeaning> crash_meanings();
+
+}  // namespace proctor
