@@ -32,6 +32,7 @@ struct Choices {
   CheckOptions check;
   AnnotateOptions annotate;
   VerifyOptions verify;
+  KitOptions kit;
   std::function<int(Console&, const Interruption&)> command;
 };
 
@@ -193,6 +194,22 @@ void add_verify(CLI::App& app, Choices& choices) {
   });
 }
 
+void add_kit(CLI::App& app, Choices& choices) {
+  CLI::App* command =
+      app.add_subcommand("kit", "Make a folder for students: without solutions, without sources of tests")
+          ->fallthrough();
+  command->add_option("--out", choices.kit.out, "The folder to make")->required()->type_name("DIR");
+  command->add_option("--exercise", choices.globals.exercises, "Only this exercise; may be given several times")
+      ->type_name("NN")
+      ->allow_extra_args(false);
+  command->add_flag("--json", choices.globals.json, "Print JSON, for programs to read");
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption& stop) {
+      return kit_command(choices.globals, choices.kit, console, stop);
+    };
+  });
+}
+
 int complain(Console& console, const std::string& message, int code) {
   console.err << "grader: " << message << std::endl;
   return code;
@@ -235,6 +252,7 @@ int run_cli(int argc, char** argv) {
   add_grade(app, choices);
   add_annotate(app, choices);
   add_verify(app, choices);
+  add_kit(app, choices);
   add_doctor(app, choices);
   try {
     app.parse(argc, argv);

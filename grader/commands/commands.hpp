@@ -45,6 +45,13 @@ int hint_command(const GlobalOptions& globals, Console& console);
 /// Prints what an exercise asks for: its README.md.
 int show_command(const GlobalOptions& globals, Console& console);
 
+struct KitOptions {
+  std::filesystem::path out;  ///< a folder that does not exist yet, or an empty one
+};
+/// Makes what students get. Exit code 1, and no folder, when that would give a solution away.
+int kit_command(const GlobalOptions& globals, const KitOptions& options, Console& console,
+                const Interruption& interruption);
+
 struct VerifyOptions {
   std::vector<std::string> only;      ///< roles of the variants to grade; empty: all
   unsigned repeat = 1;                ///< how often each variant is tested
