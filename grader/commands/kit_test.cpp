@@ -127,7 +127,7 @@ TEST_F(KitTest, IsRefusedWhenItNamesAWrongSolution) {
   course.folder().write("course/LICENSE", "Not asks_nobody_first.\n");
   const auto run = make();
   EXPECT_EQ(run.code, 1);
-  EXPECT_THAT(run.output, HasSubstr("LICENSE has solutions/00_alpha/wrong/asks_nobody_first.cpp"));
+  EXPECT_THAT(run.output, HasSubstr("LICENSE:1 has solutions/00_alpha/wrong/asks_nobody_first.cpp"));
   EXPECT_TRUE(nothing_was_made());
 }
 

@@ -1,11 +1,9 @@
-// Theory of operation. Lines are compared without their white space, so a file is squeezed first. A window of
-// kLineCharacters then moves over it with a rolling hash (Karp and Rabin); a bit per hash rules nearly all windows out,
-// and what remains is compared in full.
 #include "grader/kit/leak_check.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "grader/kit/read_whole.hpp"
 
@@ -14,33 +12,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kBase = 1'000'003;
-constexpr std::size_t kFilterBits = 1U << 22U;
-
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 std::string squeeze(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  std::ranges::copy_if(text, std::back_inserter(result), [](char c) { return !is_space(c); });
+  std::string result(text.size(), '\0');
+  char* end = result.data();
+  for (const char c : text) {
+    *end = c;
+    if (!is_space(c)) ++end;
+  }
+  result.resize(static_cast<std::size_t>(end - result.data()));
   return result;
 }
-
-std::uint64_t value(char c) { return static_cast<unsigned char>(c) + 1U; }
-
-std::uint64_t hash_of(std::string_view window) {
-  std::uint64_t hash = 0;
-  for (const char c : window) hash = hash * kBase + value(c);
-  return hash;
-}
-
-std::uint64_t weight_of_first() {
-  std::uint64_t weight = 1;
-  for (std::size_t i = 1; i < WithheldText::kLineCharacters; ++i) weight *= kBase;
-  return weight;
-}
-
-std::size_t bit_of(std::uint64_t hash) { return (hash ^ (hash >> 29U)) % kFilterBits; }
 
 std::string trimmed(std::string_view line) {
   while (!line.empty() && is_space(line.front())) line.remove_prefix(1);
@@ -69,12 +52,6 @@ unsigned line_of(std::string_view content, std::size_t place) {
   return line;
 }
 
-std::string squeezed_files(const std::vector<fs::path>& files) {
-  std::string all;
-  for (const fs::path& file : files) all += squeeze(read_whole(file)) + '\0';
-  return all;
-}
-
 std::vector<fs::path> files_below(const fs::path& folder) {
   std::vector<fs::path> files;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
@@ -89,87 +66,81 @@ bool is_variant(const fs::path& file) {
   return folder == "right" || folder == "wrong";
 }
 
+Needles without(const Needles& all, const std::set<std::size_t>& known, std::size_t window) {
+  std::vector<std::string> rest;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!known.contains(i)) rest.push_back(all[i]);
+  }
+  return {window, std::move(rest)};
+}
+
+template <class T>
+void remove(std::vector<T>& all, const std::set<std::size_t>& known) {
+  std::size_t index = 0;
+  std::erase_if(all, [&](const T&) { return known.contains(index++); });
+}
+
 }  // namespace
 
-WithheldText::WithheldText(const fs::path& solutions, const std::vector<fs::path>& public_files) {
+WithheldText::WithheldText(const fs::path& solutions, const std::vector<fs::path>& public_files)
+    : lines_(kLineCharacters, {}), names_(kNameCharacters, {}) {
   const fs::path root = solutions.parent_path();
   std::set<std::string> seen;
+  std::vector<std::string> lines;
+  std::map<std::string, std::string> names;
   for (const fs::path& file : files_below(solutions)) {
     const std::string shown = file.lexically_relative(root).string();
     for_each_line(read_whole(file), [&](std::string_view text, unsigned number) {
       std::string squeezed = squeeze(text);
       if (squeezed.size() < kLineCharacters || !seen.insert(squeezed).second) return;
-      lines_.push_back({std::move(squeezed), trimmed(text), shown + ":" + std::to_string(number)});
+      lines.push_back(std::move(squeezed));
+      line_origins_.push_back({shown + ":" + std::to_string(number), trimmed(text)});
     });
     const std::string name = file.stem().string();
     if (is_variant(file) && name.size() >= kNameCharacters && name.find('_') != std::string::npos)
-      names_.emplace(name, shown);
+      names.emplace(name, shown);
   }
-  index();
+  std::vector<std::string> bare_names;
+  for (const auto& [name, source] : names) {
+    bare_names.push_back(name);
+    name_sources_.push_back(source);
+  }
+  lines_ = Needles(kLineCharacters, std::move(lines));
+  names_ = Needles(kNameCharacters, std::move(bare_names));
 
-  std::set<std::size_t> known;
+  std::set<std::size_t> known_lines;
+  std::set<std::size_t> known_names;
   for (const fs::path& file : public_files) {
     const std::string content = read_whole(file);
-    std::ranges::copy(lines_in(squeeze(content), nullptr), std::inserter(known, known.end()));
-    std::erase_if(names_, [&](const auto& name) { return content.find(name.first) != std::string::npos; });
+    for (const auto& found : lines_.find_in(squeeze(content))) known_lines.insert(found.needle);
+    for (const auto& found : names_.find_in(content)) known_names.insert(found.needle);
   }
-  std::vector<Line> rest;
-  for (std::size_t i = 0; i < lines_.size(); ++i) {
-    if (!known.contains(i)) rest.push_back(std::move(lines_[i]));
-  }
-  lines_ = std::move(rest);
-  index();
-}
-
-void WithheldText::index() {
-  by_hash_.clear();
-  filter_.assign(kFilterBits, false);
-  for (std::size_t i = 0; i < lines_.size(); ++i) {
-    const std::uint64_t hash = hash_of(std::string_view(lines_[i].squeezed).substr(0, kLineCharacters));
-    by_hash_.emplace(hash, i);
-    filter_[bit_of(hash)] = true;
-  }
-}
-
-std::vector<std::size_t> WithheldText::lines_in(std::string_view squeezed, std::vector<std::size_t>* places) const {
-  std::vector<std::size_t> found;
-  if (squeezed.size() < kLineCharacters) return found;
-  static const std::uint64_t kFirst = weight_of_first();
-  std::set<std::size_t> seen;
-  std::uint64_t hash = hash_of(squeezed.substr(0, kLineCharacters));
-  for (std::size_t at = 0;; ++at) {
-    if (filter_[bit_of(hash)]) {
-      const auto [begin, end] = by_hash_.equal_range(hash);
-      for (auto entry = begin; entry != end; ++entry) {
-        if (!squeezed.substr(at).starts_with(lines_[entry->second].squeezed) || !seen.insert(entry->second).second)
-          continue;
-        found.push_back(entry->second);
-        if (places != nullptr) places->push_back(at);
-      }
-    }
-    if (at + kLineCharacters == squeezed.size()) return found;
-    hash = (hash - value(squeezed[at]) * kFirst) * kBase + value(squeezed[at + kLineCharacters]);
-  }
+  lines_ = without(lines_, known_lines, kLineCharacters);
+  names_ = without(names_, known_names, kNameCharacters);
+  remove(line_origins_, known_lines);
+  remove(name_sources_, known_names);
 }
 
 std::vector<Leak> WithheldText::find_in(const std::string& file, std::string_view content) const {
   std::vector<Leak> leaks;
-  std::vector<std::size_t> places;
-  const std::vector<std::size_t> found = lines_in(squeeze(content), &places);
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    const Line& line = lines_[found[i]];
-    leaks.push_back({file, line_of(content, places[i]), line.source, line.text});
+  for (const auto& [line, place] : lines_.find_in(squeeze(content)))
+    leaks.push_back({file, line_of(content, place), line_origins_[line].source, line_origins_[line].text});
+  std::set<std::size_t> named;
+  for (const auto& [name, place] : names_.find_in(content)) {
+    named.insert(name);
+    leaks.push_back(
+        {file, line_of(content, squeeze(content.substr(0, place)).size()), name_sources_[name], names_[name]});
   }
-  for (const auto& [name, source] : names_) {
-    if (file.find(name) != std::string::npos || content.find(name) != std::string_view::npos)
-      leaks.push_back({file, 0, source, name});
+  for (const auto& [name, place] : names_.find_in(file)) {
+    if (!named.contains(name)) leaks.push_back({file, 0, name_sources_[name], names_[name]});
   }
   return leaks;
 }
 
 std::vector<Leak> find_answer(const std::string& file, std::string_view content, const std::vector<fs::path>& answers,
                               const fs::path& root, const std::vector<fs::path>& public_files) {
-  const std::string known = squeezed_files(public_files);
+  std::string known;
+  for (const fs::path& one : public_files) known += squeeze(read_whole(one)) + '\0';
   const std::string stub = squeeze(content);
   for (const fs::path& answer : answers) {
     std::size_t lines = 0;

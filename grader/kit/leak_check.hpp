@@ -1,13 +1,12 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <filesystem>
-#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "grader/kit/needles.hpp"
 
 namespace grader {
 
@@ -26,7 +25,7 @@ struct Leak {
 /// indentation, in one line with others, within a program. A name is that of a file in right/ or wrong/, without its
 /// extension; it counts when it has at least 10 characters with a "_" among them and is not public.
 ///
-/// Units:   a second for 100 MB, and about 100 bytes of memory for each line.
+/// Units:   a second for 100 MB, and about 200 bytes of memory for each line.
 /// Errors:  the constructor throws InfrastructureError when a file cannot be read.
 /// Threads: safe from several threads once made.
 class WithheldText {
@@ -44,19 +43,14 @@ class WithheldText {
   std::vector<Leak> find_in(const std::string& file, std::string_view content) const;
 
  private:
-  struct Line {
-    std::string squeezed;  ///< without white space
-    std::string text;
+  struct Origin {
     std::string source;
+    std::string text;
   };
-  // By the hash of their first kLineCharacters; `filter_` says quickly of most windows that they begin no line.
-  std::vector<Line> lines_;
-  std::unordered_multimap<std::uint64_t, std::size_t> by_hash_;
-  std::vector<bool> filter_;
-  std::map<std::string, std::string> names_;
-
-  std::vector<std::size_t> lines_in(std::string_view squeezed, std::vector<std::size_t>* places) const;
-  void index();
+  Needles lines_;  ///< without white space
+  Needles names_;
+  std::vector<Origin> line_origins_;
+  std::vector<std::string> name_sources_;
 };
 
 /// Finds out whether a file that students are to edit is a solution by mistake: somebody's who tried the exercise out in

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <fstream>
 #include <system_error>
 
 #include "grader/build/errors.hpp"
@@ -22,17 +23,24 @@ constexpr std::size_t kElfType = 16;  // offset of e_type
 constexpr char kRelocatable = 1;      // ET_REL
 
 fs::path find_strip() {
-  for (const char* path : {"/usr/bin/llvm-strip-19", "/usr/bin/llvm-strip", "/usr/bin/strip"}) {
+  for (const char* path : {"/usr/bin/strip", "/usr/bin/llvm-strip-19", "/usr/bin/llvm-strip"}) {
     if (::access(path, X_OK) == 0) return path;
   }
-  throw InfrastructureError("a kit's programs cannot be stripped: there is no strip; run: apt-get install llvm-19");
+  throw InfrastructureError("a kit's programs cannot be stripped: there is no strip; run: apt-get install binutils");
 }
 
-void strip(const fs::path& file, const char* how, const Interruption& interruption) {
+// Programs are several times as large as what is left of them.
+std::string first_bytes(const fs::path& file) {
+  std::string start(kElfType + 1, '\0');
+  std::ifstream(file, std::ios::binary).read(start.data(), static_cast<std::streamsize>(start.size()));
+  return start;
+}
+
+void strip(const fs::path& file, const fs::path& result, const char* how, const Interruption& interruption) {
   const Command command{.program = find_strip(),
-                        .arguments = {how, "--enable-deterministic-archives", file.string()},
+                        .arguments = {how, "--enable-deterministic-archives", "-o", result.string(), file.string()},
                         .environment = {"PATH=/usr/bin:/bin", "LC_ALL=C"},
-                        .folder = file.parent_path(),
+                        .folder = result.parent_path(),
                         .on_events = {}};
   const ProcessResult run = run_process(command, {}, interruption);
   if (run.end == ProcessResult::End::kInterrupted) throw Interrupted();
@@ -56,16 +64,14 @@ void hide_paths(std::string& content, const std::string& root) {
 
 std::string bare_program(const fs::path& file, const fs::path& scratch, const fs::path& root,
                          const Interruption& interruption) {
-  std::string content = read_whole(file);
-  const bool archive = content.starts_with(kArchive);
-  if (!archive && !content.starts_with(kElf)) return content;
-  const bool is_linked_later = archive || (content.size() > kElfType && content[kElfType] == kRelocatable);
-  std::error_code error;
-  fs::copy_file(file, scratch, fs::copy_options::overwrite_existing, error);
-  if (error) throw InfrastructureError("cannot write " + neutralise(scratch.string()) + ": " + error.message());
-  strip(scratch, is_linked_later ? "--strip-debug" : "--strip-all", interruption);
-  content = read_whole(scratch);
-  fs::remove(scratch, error);
+  const std::string start = first_bytes(file);
+  const bool archive = start.starts_with(kArchive);
+  if (!archive && !start.starts_with(kElf)) return read_whole(file);
+  const bool is_linked_later = archive || start[kElfType] == kRelocatable;
+  strip(file, scratch, is_linked_later ? "--strip-debug" : "--strip-all", interruption);
+  std::string content = read_whole(scratch);
+  std::error_code ignored;
+  fs::remove(scratch, ignored);
   hide_paths(content, root.string());
   return content;
 }
