@@ -45,7 +45,7 @@ void KitFolder::add(const fs::path& name, std::string_view content, bool executa
 
 std::string KitFolder::manifest() const {
   std::string text;
-  for (const auto& [name, digest] : digests_) text += digest + "  " + name + "\n";
+  for (const auto& [name, digest] : digests_) text.append(digest).append("  ").append(name).append("\n");
   return text;
 }
 
