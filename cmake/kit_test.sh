@@ -149,6 +149,19 @@ expect 'exit status' "$status" 0
 expect 'output' "$output" '*no precompiled header*8 of 8 points*'
 chmod -R u+w "$kit"
 
+step='a crash'
+cat >"$kit/exercises/01_timeout/timeout.cpp" <<'CODE'
+#include "timeout.hpp"
+aio::Task<aio::Json> fetch_with_timeout(aio::HttpClient&, std::string url, aio::Duration) {
+  const std::size_t size = url.size();
+  url.data()[size + 1000] = 'x';
+  co_return aio::Json(url);
+}
+CODE
+hand_over
+student "$kit/hangtime" check 01
+expect 'where it is' "$status $output" '1 *AddressSanitizer: * at*timeout.cpp:4*'
+
 step='build'
 student "$kit/hangtime" build
 expect 'a whole kit' "$status $output" '0 *this folder is whole*'
