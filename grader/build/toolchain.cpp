@@ -47,15 +47,17 @@ T get(const json& object, const fs::path& file, const std::string& where, const 
 // A kit's toolchain.json names what lies around it from there. A text that begins so is a path, and gets a plain one.
 void resolve(json& value, const std::string& here) {
   static const std::string kHere = "{here}";
-  if (!value.is_string()) {
+  if (value.is_structured()) {  // any other is its own only item
     for (json& item : value) resolve(item, here);
-    return;
   }
+  if (!value.is_string()) return;
   auto text = value.get<std::string>();
   const bool is_path = text.starts_with(kHere);
   for (std::size_t at = 0; (at = text.find(kHere, at)) != std::string::npos; at += here.size())
     text.replace(at, kHere.size(), here);
-  value = is_path ? fs::path(text).lexically_normal().string() : text;
+  if (is_path) text = fs::path(text).lexically_normal().string();
+  if (is_path && text.ends_with('/')) text.pop_back();
+  value = text;
 }
 
 void require_file(const fs::path& file, const std::string& what) {
@@ -129,6 +131,11 @@ const ToolchainExercise& parts_of(const Toolchain& toolchain, const std::string&
   }
   for (const fs::path& module : toolchain.modules) require_file(module, "a module");
   return found->second;
+}
+
+bool has_pch(const Toolchain& toolchain, const ToolchainExercise& parts) {
+  std::error_code ignored;
+  return !parts.pch.empty() && (toolchain.pch_source.empty() || fs::exists(parts.pch, ignored));
 }
 
 std::vector<TestName> load_test_list(const ToolchainExercise& parts) {

@@ -51,6 +51,9 @@ std::filesystem::path default_toolchain_file();
 /// Errors: InfrastructureError naming what is missing and the next step.
 const ToolchainExercise& parts_of(const Toolchain& toolchain, const std::string& exercise);
 
+/// Whether to compile with the precompiled header. One that is made at first use may not be there yet.
+bool has_pch(const Toolchain& toolchain, const ToolchainExercise& parts);
+
 /// Reads an exercise's tests.json: every hidden test there is, in the proctor's order.
 std::vector<TestName> load_test_list(const ToolchainExercise& parts);
 
