@@ -44,7 +44,6 @@ function(hangtime_use_stand_ins target)
   # A library of the same name that has been loaded already is taken: these come first, from the module's own folder.
   target_link_options(${target} PRIVATE -Wl,--no-as-needed)
   target_link_libraries(${target} PRIVATE ${all})
-  set_target_properties(${target} PROPERTIES BUILD_RPATH "\$ORIGIN")
   set(HANGTIME_STAND_INS ${all} PARENT_SCOPE)
 endfunction()
 

@@ -20,7 +20,7 @@ set(HANGTIME_STUDENT_FLAGS ${HANGTIME_STUDENT_ABI_FLAGS} -O0 -Wall -Wextra -Wped
 
 # A program at a fixed address has thousands of relocations less to carry out at each start; its code is the student's own, so nothing is
 # won by hiding where it lies.
-set(student_link_flags -fsanitize=${student_sanitizers} -pthread -no-pie "-Wl,-rpath,${HANGTIME_COURSE_DIR}")
+set(student_link_flags -fsanitize=${student_sanitizers} -pthread -no-pie -Xlinker -rpath -Xlinker "${HANGTIME_COURSE_DIR}")
 if(HANGTIME_LLD)
   # An object file may name libraries for the linker to take in; a student's has none to name.
   list(APPEND student_link_flags --ld-path=${HANGTIME_LLD} -Wl,--no-dependent-libraries)
@@ -36,7 +36,8 @@ add_library(aio_transport MODULE ${AIO_TRANSPORT_MODULE_SOURCES})
 target_include_directories(aio_transport PRIVATE "${CMAKE_SOURCE_DIR}/exercises/kit")
 hangtime_use_stand_ins(aio_transport)
 target_link_libraries(aio_transport PRIVATE hangtime::options hangtime::httplib)
-set_target_properties(aio_transport PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${HANGTIME_COURSE_DIR}")
+# A kit takes it to another place, with the stand-ins beside it.
+set_target_properties(aio_transport PROPERTIES BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH "\$ORIGIN" LIBRARY_OUTPUT_DIRECTORY "${HANGTIME_COURSE_DIR}")
 
 # The kit, as students' programs link it.
 add_library(aio_for_subject STATIC ${AIO_SOURCES} ${AIO_LOADED_TRANSPORT_SOURCES})

@@ -45,7 +45,7 @@ Command compile_command(const CompileJob& job, const std::string& source, const 
     arguments.emplace_back("-I.");  // a header the student may edit comes before the course's copy
   arguments.push_back("-I" + job.exercise.folder.string());
   for (const fs::path& folder : job.toolchain.include_dirs) arguments.push_back("-I" + folder.string());
-  if (!job.parts.pch.empty()) arguments.insert(arguments.end(), {"-include-pch", job.parts.pch.string()});
+  if (has_pch(job.toolchain, job.parts)) arguments.insert(arguments.end(), {"-include-pch", job.parts.pch.string()});
   arguments.insert(arguments.end(), {"-c", source, "-o", object});
   return command;
 }

@@ -169,6 +169,14 @@ TEST_F(CompileTest, AStalePrecompiledHeaderIsOurs) {
   EXPECT_THAT(result.message, HasSubstr("precompiled header"));
 }
 
+TEST_F(CompileTest, APrecompiledHeaderThatIsStillToBeMadeIsNotMissed) {
+  parts.pch = course / "cache/kit.pch";
+  const std::string source = "#include \"answer.hpp\"\nint answer() { return 42; }\n";
+  EXPECT_EQ(build(source).status, Status::kGraderError);
+  toolchain.pch_source = exercise.folder / "answer.hpp";
+  EXPECT_EQ(build(source).status, Status::kBuilt);
+}
+
 TEST_F(CompileTest, AMissingLibraryIsOurs) {
   toolchain.libraries.emplace_back("-lno_such_library");
   const BuildResult result = build("int answer() { return 42; }\n");

@@ -29,7 +29,7 @@ std::vector<sandbox::View> views_for(const CompileJob& job) {
   for (const fs::path& header : job.toolchain.pch_headers) add(header);
   for (const std::string& library : job.toolchain.libraries) add(library);
   add(job.parts.binding);
-  add(job.parts.pch);
+  if (has_pch(job.toolchain, job.parts)) add(job.parts.pch);
   views.push_back({job.folder, job.folder, true});
   return views;
 }

@@ -38,14 +38,16 @@ Workshop::Workshop(const Toolchain& toolchain, const Interruption& interruption,
       options_(std::move(options)),
       jobs_(options_.jobs > 0 ? options_.jobs : cores()),
       tests_(options_.tests > 0 ? options_.tests : 2 * jobs_),  // hidden tests wait more than they compute
+      own_pch_(toolchain, options_.announce),
       compile_places_(static_cast<std::ptrdiff_t>(jobs_)),
       test_places_(static_cast<std::ptrdiff_t>(tests_)) {}
 
 Product Workshop::build(const Exercise& exercise, const Intake& intake) {
   if (intake.status != Intake::Status::kTaken) return {intake.as_build_result(), {}};
-  const ToolchainExercise& parts = parts_of(toolchain_, exercise.id);
+  ToolchainExercise parts = parts_of(toolchain_, exercise.id);
   const Place place(compile_places_);
   interruption_.throw_if_requested();
+  if (exercise.is_compiled()) parts.pch = own_pch_.usable(parts.pch, exercise.defines, interruption_);
   const auto folder = std::make_shared<const WorkFolder>();
   if (const auto user = compilers_user(options_.confinement)) folder->give_to(*user);
   Product product{.build = compile({.toolchain = toolchain_,

@@ -10,6 +10,7 @@
 
 #include "grader/build/compile.hpp"
 #include "grader/build/intake.hpp"
+#include "grader/build/own_pch.hpp"
 #include "grader/build/run_proctor.hpp"
 #include "grader/build/toolchain.hpp"
 #include "grader/rubric/rubric.hpp"
@@ -24,6 +25,8 @@ struct GradingOptions {
   std::size_t most_timeouts = 0;               ///< as ProctorJob::most_timeouts
   CompileLimits compile{};
   sandbox::Confinement confinement{};  ///< of compilers and subjects
+  /// Told what takes unusually long, in one line, from any thread; may be empty.
+  std::function<void(const std::string&)> announce = {};
 };
 
 /// What is known of one exercise when its run is over; the rubric makes points of it.
@@ -81,6 +84,7 @@ class Workshop {
   GradingOptions options_;
   unsigned jobs_;
   unsigned tests_;
+  OwnPch own_pch_;
   std::counting_semaphore<> compile_places_;
   std::counting_semaphore<> test_places_;
 };

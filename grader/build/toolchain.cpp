@@ -44,6 +44,22 @@ T get(const json& object, const fs::path& file, const std::string& where, const 
   }
 }
 
+// A kit's toolchain.json names what lies around it from there. A text that begins so is a path, and gets a plain one.
+void resolve(json& value, const std::string& here) {
+  static const std::string kHere = "{here}";
+  if (value.is_structured()) {  // any other is its own only item
+    for (json& item : value) resolve(item, here);
+  }
+  if (!value.is_string()) return;
+  auto text = value.get<std::string>();
+  const bool is_path = text.starts_with(kHere);
+  for (std::size_t at = 0; (at = text.find(kHere, at)) != std::string::npos; at += here.size())
+    text.replace(at, kHere.size(), here);
+  if (is_path) text = fs::path(text).lexically_normal().string();
+  if (is_path && text.ends_with('/')) text.pop_back();
+  value = text;
+}
+
 void require_file(const fs::path& file, const std::string& what) {
   std::error_code ignored;
   if (fs::exists(file, ignored)) return;
@@ -61,8 +77,9 @@ fs::path default_toolchain_file() {
 }
 
 Toolchain load_toolchain(const fs::path& file) {
-  const json all = read_json(file, "toolchain.json");
+  json all = read_json(file, "toolchain.json");
   if (!all.is_object()) broken(file, "not an object");
+  resolve(all, fs::absolute(file).lexically_normal().parent_path().string());
   using Strings = std::vector<std::string>;
   Toolchain toolchain;
   toolchain.file = file;
@@ -78,6 +95,7 @@ Toolchain load_toolchain(const fs::path& file) {
     for (const std::string& header : get<Strings>(all, file, "", "pch_headers"))
       toolchain.pch_headers.emplace_back(header);
   }
+  if (all.contains("pch_source")) toolchain.pch_source = get<std::string>(all, file, "", "pch_source");
   toolchain.link_flags = get<Strings>(all, file, "", "link_flags");
   toolchain.libraries = get<Strings>(all, file, "", "libraries");
   for (const std::string& module : get<Strings>(all, file, "", "modules")) toolchain.modules.emplace_back(module);
@@ -103,7 +121,8 @@ const ToolchainExercise& parts_of(const Toolchain& toolchain, const std::string&
                                          " does not name it" + kNextStep));
   }
   require_file(toolchain.compiler, "the compiler");
-  if (!found->second.pch.empty()) require_file(found->second.pch, "the precompiled header");
+  const bool pch_comes_later = !toolchain.pch_source.empty();
+  if (!found->second.pch.empty() && !pch_comes_later) require_file(found->second.pch, "the precompiled header");
   if (!found->second.binding.empty()) require_file(found->second.binding, "the binding of " + exercise);
   require_file(found->second.proctor, "the test program of " + exercise);
   require_file(found->second.tests, "the test list of " + exercise);
@@ -112,6 +131,11 @@ const ToolchainExercise& parts_of(const Toolchain& toolchain, const std::string&
   }
   for (const fs::path& module : toolchain.modules) require_file(module, "a module");
   return found->second;
+}
+
+bool has_pch(const Toolchain& toolchain, const ToolchainExercise& parts) {
+  std::error_code ignored;
+  return !parts.pch.empty() && (toolchain.pch_source.empty() || fs::exists(parts.pch, ignored));
 }
 
 std::vector<TestName> load_test_list(const ToolchainExercise& parts) {

@@ -17,7 +17,9 @@ struct ToolchainExercise {
   std::filesystem::path tests;    ///< what `proctor --list` printed when the course was built
 };
 
-/// How a student's file becomes a program, as CMake wrote it once into toolchain.json.
+/// How a student's file becomes a program, as CMake or `kit` wrote it once into toolchain.json.
+///
+/// "{here}" in any of the file's texts is the folder that it lies in, so that a kit can be moved.
 struct Toolchain {
   std::filesystem::path file;  ///< the toolchain.json itself
   std::filesystem::path root;  ///< the course's source root
@@ -28,6 +30,8 @@ struct Toolchain {
   std::filesystem::path pch;  ///< for exercises that name none of their own; empty: none
   std::vector<std::filesystem::path> include_dirs;
   std::vector<std::filesystem::path> pch_headers;  ///< what the precompiled header was made from, outside of these
+  /// The header to precompile at first use (own_pch.hpp), as a kit does; empty: CMake has made all precompiled headers.
+  std::filesystem::path pch_source;
   std::vector<std::string> link_flags;
   std::vector<std::string> libraries;
   std::vector<std::filesystem::path> modules;  ///< what the programs load while they run
@@ -52,6 +56,9 @@ std::filesystem::path default_toolchain_file();
 ///
 /// Errors: InfrastructureError naming what is missing and the next step.
 const ToolchainExercise& parts_of(const Toolchain& toolchain, const std::string& exercise);
+
+/// Whether to compile with the precompiled header. One that is made at first use may not be there yet.
+bool has_pch(const Toolchain& toolchain, const ToolchainExercise& parts);
 
 /// Reads an exercise's tests.json: every hidden test there is, in the proctor's order.
 std::vector<TestName> load_test_list(const ToolchainExercise& parts);

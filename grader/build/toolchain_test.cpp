@@ -48,6 +48,29 @@ TEST(ToolchainTest, ReadsWhatCMakeWrote) {
   EXPECT_EQ(parts_of(toolchain, "01_timeout").proctor, "/bin/true");
 }
 
+TEST(ToolchainTest, FindsWhatLiesAroundItWhereverThatIs) {
+  const TempFolder folder;
+  json kit = whole();
+  kit["root"] = "{here}/../..";
+  kit["pch"] = "{here}/../cache/student.pch";
+  kit["pch_source"] = "{here}/include/all.hpp";
+  kit["link_flags"] = {"-rpath={here}"};
+  kit["libraries"] = {"{here}/lib.a", "-lz"};
+  kit["exercises"]["01_timeout"]["binding"] = "{here}/01_timeout/binding.o";
+  const auto here = folder.path() / "a kit/tools/course";
+  folder.write("a kit/tools/course/01_timeout/binding.o", "");
+  folder.write("a kit/tools/course/lib.a", "");
+  const Toolchain toolchain = load_toolchain(folder.write("a kit/tools/course/toolchain.json", kit.dump()));
+  EXPECT_EQ(toolchain.root, folder.path() / "a kit");
+  EXPECT_EQ(toolchain.pch_source, here / "include/all.hpp");
+  EXPECT_THAT(toolchain.link_flags, testing::ElementsAre("-rpath=" + here.string()));
+  EXPECT_THAT(toolchain.libraries, testing::ElementsAre((here / "lib.a").string(), "-lz"));
+  const ToolchainExercise& parts = parts_of(toolchain, "01_timeout");
+  EXPECT_EQ(parts.binding, here / "01_timeout/binding.o");
+  EXPECT_EQ(parts.pch, folder.path() / "a kit/tools/cache/student.pch");
+  EXPECT_FALSE(has_pch(toolchain, parts)) << "it is made at first use";
+}
+
 TEST(ToolchainTest, NamesWhatIsWrongAndTheNextStep) {
   const TempFolder folder;
   EXPECT_THAT(failure([&] { load_toolchain(folder / "toolchain.json"); }),

@@ -39,6 +39,7 @@ struct Choices {
   StubsOptions stubs;
   std::string shell;
   std::vector<std::string> words;
+  KitOptions kit;
   std::function<int(Console&, const Interruption&)> command;
 };
 
@@ -311,6 +312,22 @@ void add_completions(CLI::App& app, Choices& choices) {
   });
 }
 
+void add_kit(CLI::App& app, Choices& choices) {
+  CLI::App* command =
+      app.add_subcommand("kit", "Make a folder for students: without solutions, without sources of tests")
+          ->fallthrough();
+  command->add_option("--out", choices.kit.out, "The folder to make")->required()->type_name("DIR");
+  command->add_option("--exercise", choices.globals.exercises, "Only this exercise; may be given several times")
+      ->type_name("NN")
+      ->allow_extra_args(false);
+  command->add_flag("--json", choices.globals.json, "Print JSON, for programs to read");
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption& stop) {
+      return kit_command(choices.globals, choices.kit, console, stop);
+    };
+  });
+}
+
 int complain(Console& console, const std::string& message, int code) {
   console.err << "grader: " << message << std::endl;
   return code;
@@ -361,6 +378,7 @@ int run_cli(int argc, char** argv) {
   add_annotate(app, choices);
   add_verify(app, choices);
   add_stubs(app, choices);
+  add_kit(app, choices);
   add_doctor(app, choices);
   add_completions(app, choices);
   try {

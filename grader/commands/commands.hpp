@@ -82,6 +82,13 @@ int stubs_command(const GlobalOptions& globals, const StubsOptions& options, Con
 int try_command(const GlobalOptions& globals, const TryOptions& options, Console& console,
                 const Interruption& interruption);
 
+struct KitOptions {
+  std::filesystem::path out;  ///< a folder that does not exist yet, or an empty one
+};
+/// Makes what students get. Exit code 1, and no folder, when that would give a solution away.
+int kit_command(const GlobalOptions& globals, const KitOptions& options, Console& console,
+                const Interruption& interruption);
+
 struct VerifyOptions {
   std::vector<std::string> only;      ///< roles of the variants to grade; empty: all
   unsigned repeat = 1;                ///< how often each variant is tested

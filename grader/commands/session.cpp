@@ -1,6 +1,9 @@
 #include "grader/commands/session.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <iostream>
 #include <map>
 #include <random>
 
@@ -46,6 +49,10 @@ GradingOptions Session::grading_options(const GlobalOptions& options, const sand
   grading.seed = seed;
   grading.jobs = options.jobs;
   grading.patience = options.patience;
+  grading.announce = [](const std::string& text) {
+    // Over the line that tells how far the work is.
+    std::cerr << (::isatty(STDERR_FILENO) == 1 ? "\r\x1b[K" : "") << "grader: " + neutralise(text) + '\n' << std::flush;
+  };
   return grading;
 }
 

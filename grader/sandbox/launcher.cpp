@@ -169,7 +169,8 @@ pid_t spawn(std::vector<std::string> words, std::initializer_list<int> from_one_
   const std::vector<char*> argv = pointers(words);
   std::vector<std::string> variables{
       "LANG=C.UTF-8",
-      "PATH=/usr/bin:/bin",  // the sanitizers' symbolizer is found there
+      // The sanitizers look for a program called llvm-symbolizer; Debian's llvm-19 has it under that name only there.
+      "PATH=/usr/lib/llvm-19/bin:/usr/bin:/bin",
       kAsanOptions,
       "UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1",
       "TSAN_OPTIONS=halt_on_error=1:exitcode=99",
