@@ -12,6 +12,7 @@
 #include "grader/build/errors.hpp"
 #include "grader/build/text.hpp"
 #include "grader/commands/commands.hpp"
+#include "grader/commands/report_formats.hpp"
 #include "grader/commands/signals.hpp"
 #include "grader/course/problem.hpp"
 
@@ -31,6 +32,7 @@ struct Choices {
   GradeOptions grade;
   CheckOptions check;
   AnnotateOptions annotate;
+  ReportOptions report;
   VerifyOptions verify;
   std::function<int(Console&, const Interruption&)> command;
 };
@@ -116,6 +118,20 @@ void add_annotate(CLI::App& app, Choices& choices) {
     choices.command = [&](Console& console, const Interruption&) {
       return annotate_command(choices.annotate, console);
     };
+  });
+}
+
+void add_report(CLI::App& app, Choices& choices) {
+  CLI::App* command = app.add_subcommand("report", "Show a report.json in another form")->fallthrough();
+  std::string formats = "The form:";
+  for (const ReportFormat& format : report_formats())
+    formats += (formats.ends_with(':') ? " " : "; ") + std::string(format.name) + ", " + format.what;
+  command->add_option("REPORT", choices.report.report, "report.json")->required()->type_name("");
+  command->add_option("--to", choices.report.format, formats)->required()->type_name("FORMAT");
+  command->add_option("--out", choices.report.out, "Write it here; otherwise to the standard output")
+      ->type_name("FILE");
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption&) { return report_command(choices.report, console); };
   });
 }
 
@@ -234,6 +250,7 @@ int run_cli(int argc, char** argv) {
   add_for_one_exercise(app, choices, "hint", "Get one more hint for a row that does not pass", hint_command);
   add_grade(app, choices);
   add_annotate(app, choices);
+  add_report(app, choices);
   add_verify(app, choices);
   add_doctor(app, choices);
   try {
