@@ -10,7 +10,7 @@
 namespace grader {
 namespace {
 
-constexpr const char* kWhence = "; a report is made by ./hangtime grade DIR --out FILE";
+constexpr const char* kWhence = "; a report is made by ./hangtime grade --out";
 
 std::string what_it_is(const ReportJson& json) {
   if (!json.is_object()) return "it is no object";

@@ -93,7 +93,7 @@ class Picture {
   }
 
   static std::string name_of(const Lane& lane) {
-    const std::string times = lane.times > 1 ? "×" + std::to_string(lane.times) : "";
+    std::string times = lane.times > 1 ? "×" + std::to_string(lane.times) : "";
     if (!lane.first) return times;
     return one_line(lane.name, kMostName) + (times.empty() ? "" : " ") + times;
   }
@@ -182,7 +182,11 @@ class Picture {
               "\"/>\n";
     }
     const std::string fault = one_line(bar.fault, kMostWords);
-    if (!fault.empty() && width_of(fault) + 24 < to - from) put_text(from + 12, middle + 4, fault, "");
+    if (!fault.empty() && width_of(fault) + 24 < to - from) {
+      out_ += "<rect x=\"" + number(from + 9) + "\" y=\"" + number(middle - 7) + "\" width=\"" +
+              number(width_of(fault) + 4) + "\" height=\"14\" class=\"t-back\"/>\n";
+      put_text(from + 12, middle + 4, fault, "");
+    }
     if (bar.cancelled_ms) put_text(place(*bar.cancelled_ms) - 4, middle + 4, "▼", "t-end");
     const std::string words = words_of(lane, bar);
     double behind = to + 16;
