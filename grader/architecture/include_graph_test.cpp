@@ -40,6 +40,7 @@ const std::vector<Rule>& rules() {
       {"grader/report",
        {"grader/rubric", "grader/course", "grader/events", "mock_server/text", "mock_server/testing", "grader/schema",
         "grader/digest"}},
+      {"grader/browser", {"grader/report", "grader/rubric", "grader/course", "grader/events"}},
       {"grader/mutation", {"mock_server/json"}},
       {"grader/build",
        {"grader/rubric", "grader/course", "grader/events", "mock_server/text", "grader/digest", "grader/sandbox"}},

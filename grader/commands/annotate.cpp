@@ -1,28 +1,13 @@
 #include "grader/report/annotate.hpp"
 
-#include <fstream>
-
 #include "grader/build/errors.hpp"
 #include "grader/build/text.hpp"
 #include "grader/commands/commands.hpp"
 #include "grader/commands/out_file.hpp"
+#include "grader/commands/report_file.hpp"
 #include "grader/report/write.hpp"
 
 namespace grader {
-namespace {
-
-ReportJson read_report(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw UsageError(neutralise("cannot read " + file.string() + "; it is made by ./hangtime grade --out"));
-  try {
-    return ReportJson::parse(in);
-  } catch (const ReportJson::parse_error& error) {
-    throw UsageError(neutralise(file.string() + " is no JSON: " + error.what()));
-  }
-}
-
-}  // namespace
-
 int annotate_command(const AnnotateOptions& options, Console& console) {
   ReportJson report = read_report(options.report);
   require_writable(options.report);

@@ -13,6 +13,7 @@
 #include "grader/build/text.hpp"
 #include "grader/commands/commands.hpp"
 #include "grader/commands/completion.hpp"
+#include "grader/commands/report_formats.hpp"
 #include "grader/commands/signals.hpp"
 #include "grader/course/problem.hpp"
 
@@ -33,6 +34,7 @@ struct Choices {
   CheckOptions check;
   AnnotateOptions annotate;
   AskOptions ask;
+  ReportOptions report;
   VerifyOptions verify;
   ResetOptions reset;
   TryOptions tryout;
@@ -124,6 +126,20 @@ void add_annotate(CLI::App& app, Choices& choices) {
     choices.command = [&](Console& console, const Interruption&) {
       return annotate_command(choices.annotate, console);
     };
+  });
+}
+
+void add_report(CLI::App& app, Choices& choices) {
+  CLI::App* command = app.add_subcommand("report", "Show a report.json in another form")->fallthrough();
+  std::string formats = "The form:";
+  for (const ReportFormat& format : report_formats())
+    formats += (formats.ends_with(':') ? " " : "; ") + std::string(format.name) + ", " + format.what;
+  command->add_option("REPORT", choices.report.report, "report.json")->required()->type_name("");
+  command->add_option("--to", choices.report.format, formats)->required()->type_name("FORMAT");
+  command->add_option("--out", choices.report.out, "Write it here; otherwise to the standard output")
+      ->type_name("FILE");
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption&) { return report_command(choices.report, console); };
   });
 }
 
@@ -376,6 +392,7 @@ int run_cli(int argc, char** argv) {
   add_ask(app, choices);
   add_grade(app, choices);
   add_annotate(app, choices);
+  add_report(app, choices);
   add_verify(app, choices);
   add_stubs(app, choices);
   add_kit(app, choices);

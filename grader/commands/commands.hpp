@@ -35,6 +35,14 @@ struct AnnotateOptions {
 /// Changes the report in place; it is never half-written.
 int annotate_command(const AnnotateOptions& options, Console& console);
 
+struct ReportOptions {
+  std::filesystem::path report;
+  std::string format;                        ///< one of report_formats()
+  std::optional<std::filesystem::path> out;  ///< whole or not at all; else the standard output
+};
+/// Shows a report.json in another form.
+int report_command(const ReportOptions& options, Console& console);
+
 /// Tries the installation and what keeps student code apart on this machine. Exit code 1 when something is missing, or
 /// the isolation is not enough for official grading.
 int doctor_command(const GlobalOptions& globals, Console& console, const Interruption& interruption);

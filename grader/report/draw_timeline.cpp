@@ -25,29 +25,6 @@ constexpr std::size_t kMostLanes = 14;
 constexpr std::size_t kMostNotes = 4;  // lines about the marks of one lane
 constexpr double kLeastStep = 3;       // columns: an end, a begin and something between them
 
-const char* glyph_of(End end) {
-  switch (end) {
-    case End::kDone:
-      return "✓";
-    case End::kFailed:
-    case End::kClosed:
-      return "✗";
-    case End::kCancelled:
-      return "⊘";
-    case End::kLeft:
-      return "◁";
-    case End::kReset:
-      return "◀";
-    case End::kStopped:
-      return "■";
-    case End::kOpen:
-      return "…";
-    case End::kForEver:
-      return "∞";
-  }
-  return "?";
-}
-
 std::string words_of(const Lane& lane, const Bar& bar) {
   std::string words = bar.ending;
   if (words.empty() && bar.end != End::kDone) words = words_for(lane.what, bar.end);
@@ -158,7 +135,7 @@ class Drawing {
       cancellations_ = true;
     }
     if (to >= cells.columns()) return;
-    cells.put(to, glyph_of(bar.end));
+    cells.put(to, timeline_glyph(bar.end));
     std::size_t behind = to + 1;
     const std::string words = words_of(lane, bar);
     const std::size_t limit = bar.wait_to_ms ? std::min(next, column(*bar.wait_to_ms) + 1) : next;
@@ -188,7 +165,7 @@ class Drawing {
     for (const End end : unexplained_) {
       if (end == End::kDone || end == End::kFailed || end == End::kClosed) continue;  // ✓ and ✗ say it
       const std::string words = end == End::kOpen ? "not over" : words_for(What::kRequest, end);
-      parts.push_back(std::string(glyph_of(end)) + ' ' + words);
+      parts.push_back(std::string(timeline_glyph(end)) + ' ' + words);
     }
     if (cancellations_) parts.emplace_back("▼ cancelled");
     if (waits_) parts.emplace_back("·· wait");

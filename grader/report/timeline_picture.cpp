@@ -257,6 +257,29 @@ std::string words_for(What what, End end) {
   return "";
 }
 
+const char* timeline_glyph(End end) {
+  switch (end) {
+    case End::kDone:
+      return "✓";
+    case End::kFailed:
+    case End::kClosed:
+      return "✗";
+    case End::kCancelled:
+      return "⊘";
+    case End::kLeft:
+      return "◁";
+    case End::kReset:
+      return "◀";
+    case End::kStopped:
+      return "■";
+    case End::kOpen:
+      return "…";
+    case End::kForEver:
+      return "∞";
+  }
+  return "?";
+}
+
 std::vector<std::string> timeline_sentences(const TimelinePicture& picture) {
   std::vector<std::string> sentences;
   for (const Lane& lane : picture.lanes) {

@@ -75,6 +75,9 @@ TimelinePicture timeline_picture(const ReportJson& timeline);
 /// "client left", "still open": the words for an end, where the bar has none of its own.
 std::string words_for(TimelinePicture::What what, TimelinePicture::End end);
 
+/// The sign that a bar ends with: ✓ ✗ ⊘ ◁ ◀ ■ … ∞.
+const char* timeline_glyph(TimelinePicture::End end);
+
 /// The whole picture in words, bar by bar, for those who do not see it: "fetch from 0 ms to 2 s: threw TimeoutError".
 std::vector<std::string> timeline_sentences(const TimelinePicture& picture);
 
