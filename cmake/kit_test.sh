@@ -7,6 +7,7 @@ solutions=$(realpath -- "${2:?the folder solutions}")
 root=$(dirname -- "$solutions")
 build=$(dirname -- "$(dirname -- "$grader")")
 scratch=$(mktemp -d /tmp/hangtime-kit-XXXXXX)
+trap 'echo "FAILED $step: line $LINENO ended with status $?"' ERR
 trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
 chmod 0755 "$scratch"
 failures=0
@@ -74,12 +75,13 @@ known=$(printf '%s\n' libc6 libgcc-s1 libc6-dev linux-libc-dev libcrypt-dev libg
 unnamed() { grep -vxF -f <(echo "$known") || true; }
 if command -v dpkg >/dev/null; then
   step='packages of libraries'
-  needed=$(find "$scratch/kit/tools" -type f -perm -u+x -exec objdump -p {} + 2>/dev/null | awk '$1 == "NEEDED" {print $2}' | sort -u)
+  needed=$({ find "$scratch/kit/tools" -type f -perm -u+x -exec objdump -p {} + || true; } 2>/dev/null | awk '$1 == "NEEDED" {print $2}' | sort -u)
   expect 'cpp-httplib is among them' "$needed" '*libcpp-httplib.so*'
   own=$(ls "$scratch/kit/tools/course")
+  system=$(ldconfig -p)
   for library in $needed; do
     if grep -qxF -- "$library" <<<"$own" && [[ $library != libcrypto.so.3 ]]; then continue; fi
-    file=$(ldconfig -p | awk -v name="$library" '$1 == name {print $NF; exit}')
+    file=$(awk -v name="$library" '$1 == name && !found {print $NF; found = 1}' <<<"$system")
     expect "whose $library is" "$(owners <<<"${file:-/no/$library}" | unnamed)" ''
   done
 fi
