@@ -45,7 +45,7 @@ TEST_F(CompanionPromptTest, HasTheTaskTheCodeTheFailureAndAQuestion) {
             HasSubstr("case:\nwhen the server hangs in the middle of the body"),
             HasSubstr("expected:\nTimeoutError after 200 ms"), HasSubstr("got:\nno answer; the code waits for ever"),
             HasSubstr("- 01_timeout/timeout.cpp:9: coroutine 'fetch' was never awaited"),
-            HasSubstr("0 ms  request path=/slow\n200 ms  limit\n"),
+            HasSubstr("0 ms  request fault=hang_mid_body id=2 path=/slow\n"),
             HasSubstr("# My question\n\nAsk me what each line of my code that matters for this row does")));
 }
 

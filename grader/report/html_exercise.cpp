@@ -72,12 +72,30 @@ class ExercisePage {
     put("<p>" + html_element("strong", severity, severity == "error" ? "bad" : "open") + ": " +
         markup_text(shorten(text(diagnostic, "message"), kTextLimit)) +
         (place.empty() ? "" : " <span class=\"dim\">at</span> " + html_element("code", place)) + "</p>\n");
+    put_source(diagnostic);
+    const std::string explanation = text(diagnostic, "explanation");
+    if (!explanation.empty()) put("<p>" + markup_text(explanation) + "</p>\n");
+  }
+
+  void put_source(const ReportJson& diagnostic) {
     std::string source = text(diagnostic, "source_line");
     while (source.ends_with('\n') || source.ends_with('\r')) source.pop_back();
     if (source.empty()) return;
     const auto column = positive(diagnostic, "column");
     put(scroller("code", "Source line") + "<pre>" + markup_text(source) +
         (column == 0 ? "" : '\n' + markup_text(mock_server::text::caret_under(source, column - 1))) + "</pre></div>\n");
+  }
+
+  // What the event loop noticed, where, and what that means.
+  void put_notice(const ReportJson& notice) {
+    const std::string file = text(notice, "file");
+    const std::string place = file.empty() ? "" : file + ':' + std::to_string(positive(notice, "line")) + ": ";
+    const auto count = positive(notice, "count");
+    put(html_fact("notice",
+                  place + shorten(text(notice, "text"), kTextLimit) +
+                      (count > 1 ? " (" + std::to_string(count) + " times)" : ""),
+                  true));
+    put(html_fact("it means", text(notice, "explanation")));
   }
 
   // What may be wider than the screen scrolls by itself, also with the keyboard.
@@ -170,8 +188,7 @@ class ExercisePage {
     }
     put(html_fact(status == "failed" ? "help" : "message", shorten(message, kTextLimit), true));
     if (message.empty() && got.empty() && status != "failed") put(html_fact("message", "no more is known"));
-    for (const ReportJson& diagnostic : list(test, "diagnostics"))
-      put(html_fact("notice", shorten(text(diagnostic, "text"), kTextLimit), true));
+    for (const ReportJson& notice : list(test, "diagnostics")) put_notice(notice);
     put(html_fact("test", name + ", " + std::to_string(positive(test, "wall_ms")) + " ms"));
     put("</dl>\n");
     put_timeline(name, list(test, "timeline"));
