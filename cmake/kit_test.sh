@@ -120,9 +120,16 @@ expect 'hint' "$status $output" '0 *01_timeout*more for this row*'
 student "$kit/hangtime" show 01
 expect 'show' "$status $output" '0 # A limit on a fetch*'
 student "$kit/hangtime" doctor
-expect 'doctor' "$status $output" '[01] Isolation:*'
+expect 'doctor' "$status $output" '[01] Installation*✓ coroutines*Isolation:*'
 student "$kit/hangtime" mock --help
 expect 'mock' "$status $output" '0 *--scenario*'
+
+step='try, reset'
+student "$kit/hangtime" try 01 --fault hang
+expect 'try' "$status $output" '0 *threw NotImplementedError*'
+printf '// mine\n' >>"$kit/exercises/01_timeout/timeout.cpp"
+student "$kit/hangtime" reset 01 --yes
+expect 'reset' "$status $output" '0 *yours is kept as timeout.cpp.kept*'
 
 step='check of a solution'
 cp "$solutions/01_timeout/timeout.cpp" "$kit/exercises/01_timeout/timeout.cpp"
