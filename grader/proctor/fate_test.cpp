@@ -60,6 +60,17 @@ TEST(Fate, QuotesAnUndefinedBehaviour) {
   EXPECT_THAT(fate.meaning, StartsWith("The result does not fit into its type."));
 }
 
+TEST(Fate, FindsTheStudentsLineBelowALibrarys) {
+  const std::string report =
+      "/usr/include/c++/12/array:210:9: runtime error: index 5 out of bounds for type 'int[3]'\n"
+      "    #0 0x1 in std::array<int, 3>::operator[] /usr/include/c++/12/array:210:9\n";
+  EXPECT_EQ(
+      fate_of(exited(1), report + "    #1 0x2 in count() ./retry.cpp:9:7\n", true).message,
+      "the program crashed: UndefinedBehaviorSanitizer: index 5 out of bounds for type 'int[3]' at retry.cpp:9:7");
+  EXPECT_THAT(fate_of(exited(1), report, true).message,
+              HasSubstr(": /usr/include/c++/12/array:210:9: runtime error: index"));
+}
+
 TEST(Fate, NamesTheVariable) {
   const std::string output =
       "==12==ERROR: AddressSanitizer: stack-use-after-return on address 0x7f at pc 0x55 bp 0x7f sp 0x7f\n"

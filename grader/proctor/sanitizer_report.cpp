@@ -137,11 +137,13 @@ CrashAccount account_of_behaviour(std::string_view output, std::size_t at) {
   std::string_view place = output.substr(begin, at - begin);
   if (place.ends_with(": ")) place.remove_suffix(2);
   const std::string_view what = line_at(output, at + std::strlen("runtime error: "));
-  std::string text = "UndefinedBehaviorSanitizer: " + std::string(what);
+  std::string text = "UndefinedBehaviorSanitizer: ";
   if (place.starts_with("./")) {
-    text += " at " + std::string(place.substr(place.rfind('/') + 1));
+    text += std::string(what) + " at " + std::string(place.substr(place.rfind('/') + 1));
   } else if (const auto frame = student_frame(first_stack(output.substr(at)))) {
-    text += " at " + *frame;
+    text += std::string(what) + " at " + *frame;
+  } else {
+    text += line_at(output, begin);  // wherever it is, nothing of it is left out
   }
   return {std::move(text), meaning_of(what, kOfBehaviour)};
 }
