@@ -25,6 +25,14 @@ class LockedInProctor : public testing::Test {
   }
   std::vector<std::string> failed(const sandbox::Confinement& confinement, const std::filesystem::path& subject,
                                   std::vector<TestName> tests) const {
+    std::vector<std::string> names;
+    for (const TestResult& test : results(confinement, subject, std::move(tests))) {
+      if (test.status != TestStatus::kPassed) names.push_back(test.test.name);
+    }
+    return names;
+  }
+  std::vector<TestResult> results(const sandbox::Confinement& confinement, const std::filesystem::path& subject,
+                                  std::vector<TestName> tests) const {
     const testing_help::TempFolder folder;
     const ProctorRun run = run_proctor({.exercise = exercise,
                                         .parts = parts,
@@ -36,11 +44,7 @@ class LockedInProctor : public testing::Test {
                                         .confinement = confinement},
                                        interruption);
     EXPECT_EQ(run.problem, "");
-    std::vector<std::string> names;
-    for (const TestResult& test : run.record.tests) {
-      if (test.status != TestStatus::kPassed) names.push_back(test.test.name);
-    }
-    return names;
+    return run.record.tests;
   }
 
   sandbox::Isolation isolation;
@@ -55,6 +59,16 @@ TEST_F(LockedInProctor, ServesSubjectsAndOpensNothing) {
 
 TEST_F(LockedInProctor, NeedsNoSubject) {
   EXPECT_THAT(failed(isolation.confinement, "", {{"locked_in_alone", "OpensNoFile"}}), testing::ElementsAre());
+}
+
+TEST_F(LockedInProctor, TellsACrashOnceAndWhatItMeans) {
+  const auto tests = results(isolation.confinement, HANGTIME_SPECIMEN, {{"locked_in", "LosesItsSubject"}});
+  ASSERT_EQ(tests.size(), 1U);
+  EXPECT_EQ(tests[0].status, TestStatus::kCrashed);
+  EXPECT_THAT(tests[0].got, testing::StartsWith("the program crashed: AddressSanitizer: stack-use-after-return at "));
+  EXPECT_THAT(tests[0].got, testing::Not(testing::HasSubstr("\n")));
+  EXPECT_THAT(tests[0].message, testing::StartsWith("Something was used after its end"));
+  EXPECT_THAT(tests[0].message, testing::EndsWith("until it is over.\nwhy?"));
 }
 
 TEST_F(LockedInProctor, CouldOpenThingsOtherwise) {

@@ -12,6 +12,7 @@ namespace proctor {
 struct Fate {
   Outcome::Kind kind = Outcome::Kind::kCrashed;  ///< kCrashed or kTimedOut
   std::string message;
+  std::string meaning = {};  ///< what such a crash means, in a sentence; empty when there is nothing general to say
 };
 
 /// Describes a subject that ended by itself, from its exit and the end of its output.

@@ -12,7 +12,9 @@
 namespace proctor {
 namespace {
 
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 sandbox::Exit exited(int code) { return {code << 8}; }
 sandbox::Exit killed(int signal) { return {signal}; }
@@ -44,11 +46,9 @@ TEST(Fate, QuotesTheSanitizerAndPointsAtTheStudentsLine) {
       "    #0 0x1 in std::string::size() const /usr/include/c++/12/bits/basic_string.h:1064:16\n"
       "    #1 0x2 in fetch(aio::HttpClient&) (.resume) ./timeout.cpp:12:5\n"
       "    #2 0x3 in aio::detail::Step /somewhere/exercises/kit/aio/run.cpp:12:5\n";
-  EXPECT_EQ(
-      fate_of(exited(99), output, true).message,
-      "the program crashed: AddressSanitizer: stack-use-after-return at timeout.cpp:12:5\n"
-      "Something was used after its end: a reference, a pointer or a lambda's capture outlived what it refers to. "
-      "A coroutine goes on after the call that made it, so all it uses has to live until it is over.");
+  const Fate fate = fate_of(exited(99), output, true);
+  EXPECT_EQ(fate.message, "the program crashed: AddressSanitizer: stack-use-after-return at timeout.cpp:12:5");
+  EXPECT_THAT(fate.meaning, StartsWith("Something was used after its end"));
 }
 
 TEST(Fate, QuotesAnUndefinedBehaviour) {
@@ -56,8 +56,19 @@ TEST(Fate, QuotesAnUndefinedBehaviour) {
       fate_of(exited(1), "./retry.cpp:9:7: runtime error: signed integer overflow: 2147483647 * 2\n", true);
   EXPECT_EQ(
       fate.message,
-      "the program crashed: UndefinedBehaviorSanitizer: signed integer overflow: 2147483647 * 2 at retry.cpp:9:7\n"
-      "The result does not fit into its type. Where numbers can grow, check before you compute.");
+      "the program crashed: UndefinedBehaviorSanitizer: signed integer overflow: 2147483647 * 2 at retry.cpp:9:7");
+  EXPECT_THAT(fate.meaning, StartsWith("The result does not fit into its type."));
+}
+
+TEST(Fate, FindsTheStudentsLineBelowALibrarys) {
+  const std::string report =
+      "/usr/include/c++/12/array:210:9: runtime error: index 5 out of bounds for type 'int[3]'\n"
+      "    #0 0x1 in std::array<int, 3>::operator[] /usr/include/c++/12/array:210:9\n";
+  EXPECT_EQ(
+      fate_of(exited(1), report + "    #1 0x2 in count() ./retry.cpp:9:7\n", true).message,
+      "the program crashed: UndefinedBehaviorSanitizer: index 5 out of bounds for type 'int[3]' at retry.cpp:9:7");
+  EXPECT_THAT(fate_of(exited(1), report, true).message,
+              HasSubstr(": /usr/include/c++/12/array:210:9: runtime error: index"));
 }
 
 TEST(Fate, NamesTheVariable) {
@@ -68,8 +79,7 @@ TEST(Fate, NamesTheVariable) {
       "    #0 0x1 in other() ./timeout.cpp:99\n\n"
       "  This frame has 2 object(s):\n"
       "    [32, 64) 'text' (line 8) <== Memory access at offset 40 is inside this variable\n";
-  EXPECT_THAT(fate_of(exited(99), output, true).message,
-              HasSubstr(" at timeout.cpp:12:5 (variable 'text' of line 8)\n"));
+  EXPECT_THAT(fate_of(exited(99), output, true).message, EndsWith(" at timeout.cpp:12:5 (variable 'text' of line 8)"));
 }
 
 TEST(Fate, TellsACoroutinesFrameFromOtherMemory) {
@@ -79,24 +89,23 @@ TEST(Fate, TellsACoroutinesFrameFromOtherMemory) {
       "freed by thread T0 here:\n"
       "    #0 0x1 in operator delete(void*)\n";
   // Who gave the memory back is not where it was used.
-  EXPECT_EQ(
-      fate_of(exited(99), use + "    #1 0x2 in fetch() (.destroy) ./timeout.cpp:7:1\n", true).message,
-      "the program crashed: AddressSanitizer: heap-use-after-free\n"
-      "What was used belonged to a coroutine that was over: its parameters, variables and temporaries end with it.");
-  EXPECT_THAT(fate_of(exited(99), use + "    #1 0x2 in clear() ./timeout.cpp:7:1\n", true).message,
+  const Fate of_a_frame = fate_of(exited(99), use + "    #1 0x2 in fetch() (.destroy) ./timeout.cpp:7:1\n", true);
+  EXPECT_EQ(of_a_frame.message, "the program crashed: AddressSanitizer: heap-use-after-free");
+  EXPECT_THAT(of_a_frame.meaning, HasSubstr("belonged to a coroutine that was over"));
+  EXPECT_THAT(fate_of(exited(99), use + "    #1 0x2 in clear() ./timeout.cpp:7:1\n", true).meaning,
               HasSubstr("The memory had been given back before"));
 }
 
 TEST(Fate, TellsANullPointerFromAnotherOne) {
-  const auto message = [](const std::string& address) {
+  const auto fate = [](const std::string& address) {
     return fate_of(exited(99),
                    "==12==ERROR: AddressSanitizer: SEGV on unknown address " + address + " (pc 0x5 bp 0x7 sp 0x7 T0)\n",
-                   true)
-        .message;
+                   true);
   };
-  EXPECT_THAT(message("0x000000000000"), HasSubstr("SEGV\nA null pointer was followed"));
-  EXPECT_THAT(message("0x000000000018"), HasSubstr("A null pointer was followed"));
-  EXPECT_EQ(message("0x60200000beef"), "the program crashed: AddressSanitizer: SEGV");
+  EXPECT_THAT(fate("0x000000000000").meaning, HasSubstr("A null pointer was followed"));
+  EXPECT_THAT(fate("0x000000000018").meaning, HasSubstr("A null pointer was followed"));
+  EXPECT_EQ(fate("0x60200000beef").meaning, "");
+  EXPECT_EQ(fate("0x60200000beef").message, "the program crashed: AddressSanitizer: SEGV");
 }
 
 TEST(Fate, IsExplainedAsTheDocumentationSays) {

@@ -51,10 +51,13 @@ void bound(nlohmann::json& entries) {
 }
 
 // What the subject's end or the first failed assertions say; a dead subject explains more than the assertion that
-// noticed it.
+// noticed it, and what such an end means comes first.
 void explain(grader::TestResult& result, const TestRecord& record, const std::vector<std::string>& failures) {
+  const bool has_meaning = record.fate && !record.fate->meaning.empty();
+  if (has_meaning) result.message = record.fate->meaning;
   for (const std::string& failure : failures) {
     const FailureText text = student_text(failure);
+    if (has_meaning && text.message == record.fate->message) continue;  // it stands under "got" already
     if (result.expected.empty() && result.got.empty()) {
       result.expected = text.expected;
       result.got = text.got;

@@ -116,12 +116,7 @@ bool is_null(std::string_view headline) {
   return digits.size() >= 4 && digits.substr(0, digits.size() - 3).find_first_not_of('0') == std::string_view::npos;
 }
 
-std::string with_meaning(std::string text, std::string_view meaning) {
-  if (!meaning.empty()) text += "\n" + std::string(meaning);
-  return text;
-}
-
-std::string account_of_address(std::string_view report) {
+CrashAccount account_of_address(std::string_view report) {
   const std::string_view headline = line_at(report, 0);
   std::string text(headline.substr(0, headline.find(" on address")));
   text = text.substr(0, text.find(" on unknown address"));
@@ -132,23 +127,25 @@ std::string account_of_address(std::string_view report) {
                                                                              : meaning_of(headline, kOfAddress);
   const std::string_view freed = stack_after(report, "\nfreed by thread");
   if (meaning == kGivenBack && freed.find("(.destroy)") != std::string_view::npos) meaning = kCoroutineIsOver;
-  return with_meaning(std::move(text), meaning);
+  return {std::move(text), meaning};
 }
 
 // "./retry.cpp:9:7: runtime error: signed integer overflow: …", and a back trace below.
-std::string account_of_behaviour(std::string_view output, std::size_t at) {
+CrashAccount account_of_behaviour(std::string_view output, std::size_t at) {
   const std::size_t line = output.rfind('\n', at);
   const std::size_t begin = line == std::string_view::npos ? 0 : line + 1;
   std::string_view place = output.substr(begin, at - begin);
   if (place.ends_with(": ")) place.remove_suffix(2);
   const std::string_view what = line_at(output, at + std::strlen("runtime error: "));
-  std::string text = "UndefinedBehaviorSanitizer: " + std::string(what);
+  std::string text = "UndefinedBehaviorSanitizer: ";
   if (place.starts_with("./")) {
-    text += " at " + std::string(place.substr(place.rfind('/') + 1));
+    text += std::string(what) + " at " + std::string(place.substr(place.rfind('/') + 1));
   } else if (const auto frame = student_frame(first_stack(output.substr(at)))) {
-    text += " at " + *frame;
+    text += std::string(what) + " at " + *frame;
+  } else {
+    text += line_at(output, begin);  // wherever it is, nothing of it is left out
   }
-  return with_meaning(std::move(text), meaning_of(what, kOfBehaviour));
+  return {std::move(text), meaning_of(what, kOfBehaviour)};
 }
 
 }  // namespace
@@ -161,7 +158,7 @@ std::vector<CrashMeaning> crash_meanings() {
   return all;
 }
 
-std::optional<std::string> account_of_crash(std::string_view output) {
+std::optional<CrashAccount> account_of_crash(std::string_view output) {
   if (const std::size_t at = output.find("ERROR: AddressSanitizer: "); at != std::string_view::npos)
     return account_of_address(output.substr(at + std::strlen("ERROR: ")));
   if (const std::size_t at = output.find("runtime error: "); at != std::string_view::npos)
@@ -170,7 +167,7 @@ std::optional<std::string> account_of_crash(std::string_view output) {
     std::string text(line_at(output, at));
     if (const std::size_t what = output.find("what():", at); what != std::string_view::npos)
       text += ", " + std::string(line_at(output, what));
-    return text;
+    return CrashAccount{std::move(text), {}};
   }
   return std::nullopt;
 }

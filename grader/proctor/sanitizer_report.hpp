@@ -7,14 +7,19 @@
 
 namespace proctor {
 
-/// Reads what AddressSanitizer, UndefinedBehaviorSanitizer or the C++ run time wrote at the end of a subject, and tells a
-/// student: what it was, at which line of theirs, and in a sentence what such a thing means.
+/// A crash, as a student reads of it.
+struct CrashAccount {
+  std::string
+      text;  ///< one line: "AddressSanitizer: stack-use-after-return at timeout.cpp:12:5 (variable 'text' of line 9)"
+  std::string_view meaning;  ///< what such a thing means, in a sentence; empty when there is nothing general to say
+};
+
+/// Reads what AddressSanitizer, UndefinedBehaviorSanitizer or the C++ run time wrote at the end of a subject: what it was,
+/// at which line of the student's, and what it means.
 ///
-/// `AddressSanitizer: stack-use-after-return at timeout.cpp:12:5 (variable 'text' of line 9)`, and on a line of its own
-/// the meaning, where there is one.
 /// Returns:  nullopt when the output holds no such account. All of it is text that the subject could have written itself:
 ///           it explains a crash that is certain, and proves none.
-std::optional<std::string> account_of_crash(std::string_view output);
+std::optional<CrashAccount> account_of_crash(std::string_view output);
 
 /// What a sanitizer's headline with this sign in it means; docs/messages.md lists them.
 struct CrashMeaning {

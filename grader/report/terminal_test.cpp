@@ -60,9 +60,10 @@ TEST(Terminal, TextOfAStudentHasNoPowerOverTheTerminal) {
   const std::string evil = "\x1b[2J\x1b]0;owned\x07\rfake ✓\u009b31m\u202e";
   TestResult test = result("delivers", "Once\x1b[1m", TestStatus::kFailed, evil, evil, evil + "2");
   test.timeline = {{{"at_ms", evil}, {"what", evil}, {evil, evil}}};
-  test.diagnostics = {{{"kind", evil}, {"text", evil}}};
+  test.diagnostics = nlohmann::json::array(
+      {{{"kind", evil}, {"text", "noticed " + evil}, {"file", evil}, {"line", 1}, {"explanation", evil}}});
   BuildResult build = built();
-  build.diagnostics.push_back({evil, evil, 1, 2, evil, evil});
+  build.diagnostics.push_back({evil, evil, 1, 2, evil, evil, "meant " + evil});
   build.message = evil;
   const ExerciseScore judged = score(sample_course().exercises[4], build, run_of({test}));
   ReportFacts facts = sample_facts();
@@ -70,6 +71,48 @@ TEST(Terminal, TextOfAStudentHasNoPowerOverTheTerminal) {
   const std::string text = render_report(make_report(sum_up(sample_course(), {judged}), facts), kInstructor);
   for (const char* power : {"\x1b", "\x07", "\r", "\u009b", "\u202e"}) EXPECT_EQ(text.find(power), std::string::npos);
   EXPECT_THAT(text, HasSubstr("\\x1b[2J"));
+  EXPECT_THAT(text, HasSubstr(":1: noticed"));
+  EXPECT_THAT(text, HasSubstr("meant \\x1b[2J"));
+}
+
+std::size_t count_of_text(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += part.size()) ++count;
+  return count;
+}
+
+TEST(Terminal, ShowsStudentsTheErrorsFirstAndAnExplanationOnce) {
+  BuildResult build{BuildResult::Status::kFailed, {}, ""};
+  for (unsigned i = 1; i <= 4; ++i) build.diagnostics.push_back({"warning", "a.cpp", i, 1, "a warning", "x", "warned"});
+  build.diagnostics.push_back({"error", "a.cpp", 10, 1, "an error", "y", "meaning"});
+  build.diagnostics.push_back({"note", "a.cpp", 11, 1, "a note about it", "y"});
+  build.diagnostics.push_back({"error", "a.cpp", 12, 1, "another error", "z", "meaning"});
+  const ReportJson report = exercise_report(score(sample_course().exercises[4], build, {}));
+  const std::string text = render_exercise(report, kStudent);
+  EXPECT_LT(text.find("an error"), text.find("a note about it"));
+  EXPECT_LT(text.find("a note about it"), text.find("another error"));
+  EXPECT_LT(text.find("another error"), text.find("a warning"));
+  EXPECT_EQ(count_of_text(text, "help      meaning"), 1U);
+  EXPECT_EQ(count_of_text(text, "a warning"), 2U);  // four messages are shown
+  EXPECT_THAT(text, HasSubstr("(2 more messages;"));
+  EXPECT_EQ(count_of_text(render_exercise(report, kInstructor), "a warning"), 4U);
+}
+
+TEST(Terminal, ShowsANoticeOnceHoweverManyTestsHadIt) {
+  std::vector<TestResult> tests;
+  for (int i = 0; i < 6; ++i) {
+    tests.push_back(result("delivers", "Case" + std::to_string(i), TestStatus::kPassed));
+    const std::string task = i < 2 ? "one" : std::string(static_cast<std::size_t>(i), 'x');
+    tests.back().diagnostics = nlohmann::json::array({{{"kind", "blocked_loop"},
+                                                       {"text", task + " for 0." + std::to_string(i) + " s"},
+                                                       {"explanation", "It means."}}});
+  }
+  const std::string text =
+      render_exercise(exercise_report(score(sample_course().exercises[4], built(), run_of(tests))), kStudent);
+  EXPECT_EQ(count_of_text(text, "notice    one for 0.0 s"), 1U);
+  EXPECT_THAT(text, Not(HasSubstr("one for 0.1 s")));
+  EXPECT_EQ(count_of_text(text, "It means."), 1U);
+  EXPECT_THAT(text, HasSubstr("… (2 more)"));  // three of five are shown
 }
 
 TEST(Terminal, EveryCutIsAnnounced) {
