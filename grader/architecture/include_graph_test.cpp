@@ -46,7 +46,7 @@ const std::vector<Rule>& rules() {
        {"grader/rubric", "grader/course", "grader/events", "mock_server/text", "grader/digest", "grader/sandbox"}},
       {"grader/commands",
        {"grader/build", "grader/report", "grader/rubric", "grader/course", "grader/events", "grader/mutation",
-        "mock_server/text", "grader/digest", "grader/sandbox"}},
+        "grader/browser", "mock_server/text", "grader/digest", "grader/sandbox"}},
       {"grader/attacks",
        {"grader/build", "grader/rubric", "grader/course", "grader/events", "grader/sandbox", "exercises/kit/aio"}},
       {"grader/architecture", {}},

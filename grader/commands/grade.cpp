@@ -7,6 +7,7 @@
 #include "grader/commands/commands.hpp"
 #include "grader/commands/isolation.hpp"
 #include "grader/commands/out_file.hpp"
+#include "grader/commands/report_facts.hpp"
 #include "grader/commands/verdict_cache.hpp"
 #include "grader/report/report.hpp"
 #include "grader/report/terminal.hpp"
@@ -14,20 +15,6 @@
 
 namespace grader {
 namespace {
-
-ReportFacts facts_about(const Session& session, const Submission& submission, const Assessment& assessment,
-                        const IsolationChoice& isolation, std::chrono::system_clock::time_point started) {
-  ReportFacts facts;
-  facts.isolation = to_json(isolation);
-  facts.submission_id = submission.id();
-  facts.submission_digest = assessment.digest;
-  facts.started = started;
-  facts.seed = session.seed;
-  facts.compiler = session.toolchain.compiler_name;
-  facts.flags = session.toolchain.flags;
-  facts.sanitizers = session.toolchain.sanitizers;
-  return facts;
-}
 
 void show(const ReportJson& report, bool json, bool instructor, Console& console) {
   if (json) {
