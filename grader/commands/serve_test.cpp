@@ -83,7 +83,13 @@ class ServeTest : public testing::Test {
   httplib::Result get(const std::string& target, const httplib::Headers& headers = {}) const {
     httplib::Client client(host);
     client.set_read_timeout(60);
-    return client.Get(target, headers);
+    std::string body;
+    auto answer = client.Get(target, headers, [&](const char* data, std::size_t size) {
+      body.append(data, size);
+      return !body.starts_with("event:") && !body.starts_with(":");  // a stream of events has no end
+    });
+    if (answer) answer->body = body;
+    return answer;
   }
 
   FakeCourse course;
