@@ -47,7 +47,7 @@ const std::vector<Rule>& rules() {
       {"grader/kit", {"grader/build", "grader/course", "grader/digest"}},
       {"grader/commands",
        {"grader/build", "grader/kit", "grader/report", "grader/rubric", "grader/course", "grader/events",
-        "grader/mutation", "mock_server", "mock_server/text", "grader/digest", "grader/sandbox"}},
+        "grader/browser", "grader/mutation", "mock_server", "mock_server/text", "grader/digest", "grader/sandbox"}},
       {"grader/attacks",
        {"grader/build", "grader/rubric", "grader/course", "grader/events", "grader/sandbox", "exercises/kit/aio"}},
       {"grader/architecture", {}},

@@ -35,6 +35,7 @@ struct Choices {
   AnnotateOptions annotate;
   AskOptions ask;
   ReportOptions report;
+  ServeOptions serve;
   VerifyOptions verify;
   ResetOptions reset;
   TryOptions tryout;
@@ -110,6 +111,22 @@ void add_check(CLI::App& app, Choices& choices) {
   command->callback([&] {
     choices.command = [&](Console& console, const Interruption& stop) {
       return check_command(choices.globals, choices.check, console, stop);
+    };
+  });
+}
+
+void add_serve(CLI::App& app, Choices& choices) {
+  CLI::App* command =
+      app.add_subcommand("serve", "Show your work's report in a browser, checked anew whenever you save")
+          ->fallthrough();
+  command->add_option("NN", choices.globals.exercises, "Exercises; otherwise all")->type_name("");
+  command->add_option("--port", choices.serve.port, "On 127.0.0.1; otherwise a free one")
+      ->type_name("N")
+      ->check(CLI::Range(1, 65535));
+  add_run_options(*command, choices.globals);
+  command->callback([&] {
+    choices.command = [&](Console& console, const Interruption& stop) {
+      return serve_command(choices.globals, choices.serve, console, stop);
     };
   });
 }
@@ -383,6 +400,7 @@ int run_cli(int argc, char** argv) {
   add_for_one_exercise(app, choices, "show", "Read what an exercise asks for", show_command);
   add_check(app, choices);
   add_watch(app, choices);
+  add_serve(app, choices);
   add_for_one_exercise(app, choices, "hint", "Get one more hint for a row that does not pass", hint_command);
   add_try(app, choices);
   add_reset(app, choices);

@@ -43,6 +43,14 @@ struct ReportOptions {
 /// Shows a report.json in another form.
 int report_command(const ReportOptions& options, Console& console);
 
+struct ServeOptions {
+  int port = 0;  ///< on 127.0.0.1; 0: a free one
+};
+/// Checks the student's work whenever a file changes, and shows the result as a page that updates by itself. Ends when
+/// it is interrupted, with exit code 130.
+int serve_command(const GlobalOptions& globals, const ServeOptions& options, Console& console,
+                  const Interruption& interruption);
+
 /// Tries the installation and what keeps student code apart on this machine. Exit code 1 when something is missing, or
 /// the isolation is not enough for official grading.
 int doctor_command(const GlobalOptions& globals, Console& console, const Interruption& interruption);

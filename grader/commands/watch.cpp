@@ -18,6 +18,7 @@
 #include "grader/commands/elapsed.hpp"
 #include "grader/commands/folder_watch.hpp"
 #include "grader/commands/keyboard.hpp"
+#include "grader/commands/student_files.hpp"
 #include "grader/commands/what_next.hpp"
 #include "grader/report/json_view.hpp"
 #include "grader/report/page.hpp"
@@ -28,8 +29,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// An editor may write a file in several steps; what follows within this time belongs to the same save.
-constexpr std::chrono::milliseconds kSettle{30};
 constexpr const char* kKeys = "h hint  s show the task  l list  p progress  c check again  n next  r reset  q quit";
 
 class Watch {
@@ -51,12 +50,6 @@ class Watch {
   }
 
  private:
-  static std::vector<fs::path> folders_of(const std::vector<const Exercise*>& exercises) {
-    std::vector<fs::path> folders;
-    for (const Exercise* exercise : exercises) folders.push_back(exercise->folder);
-    return folders;
-  }
-
   void choose_focus() {
     const NextStep next = next_step(watched_, KnownVerdicts(checking_.session()));
     focus_ = next.exercise != nullptr ? next.exercise : watched_.front();
@@ -98,15 +91,9 @@ class Watch {
     while (const auto key = keyboard_.key()) press(*key);
   }
 
-  // Notes the exercise that a changed file belongs to, if it is one a verdict depends on.
   void note(const fs::path& file) {
     for (const Exercise* exercise : watched_) {
-      if (file == exercise->folder) pending_.insert(exercise);
-      if (file.parent_path() != exercise->folder) continue;
-      const std::string name = file.filename().string();
-      for (const auto* names : {&exercise->edit, &exercise->optional, &exercise->read}) {
-        if (std::ranges::find(*names, name) != names->end()) pending_.insert(exercise);
-      }
+      if (verdict_depends_on(*exercise, file)) pending_.insert(exercise);
     }
   }
 

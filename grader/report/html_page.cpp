@@ -58,6 +58,7 @@ std::string incomplete_notice(const ReportJson& report) {
 
 std::string score(const ReportJson& report) {
   const ReportJson& score = at(report, "score");
+  if (!score.is_object()) return "";
   const auto possible = number(score, "possible");
   const auto earned = number(score, "earned");
   std::string content = "<p class=\"score\">" + html_points(score) + "</p>\n";
@@ -185,7 +186,9 @@ std::string render_html(const ReportJson& report, const HtmlOptions& options) {
          html_element("h1", title_of(report)) + "\n<p class=\"dim\">" +
          markup_text("Course " + text(course, "id") + ' ' + text(course, "version") + ", graded " +
                      text(report, "started")) +
-         "</p>\n</header>\n<main>\n" + score(report) + next(report) +
+         "</p>\n" +
+         (options.status.empty() ? "" : "<p id=\"live\" role=\"status\">" + markup_text(options.status) + "</p>\n") +
+         "</header>\n<main>\n" + score(report) + next(report) +
          section("standing", "Objectives and skills",
                  standings(report, "objectives", "Objectives") + standings(report, "skills", "Skills")) +
          exercises(report) + facts(report) + "</main>\n<footer><p class=\"dim\">Made by Hangtime from " +

@@ -10,6 +10,8 @@ struct HtmlOptions {
   /// Markup for the head of a page that is served: its script, for example. The page then leaves it to the server to
   /// forbid what else it must not load; without it the page forbids everything itself.
   std::string head{};
+  /// A line below the title that a served page may change: "checking …". Empty: there is none.
+  std::string status{};
 };
 
 /// Shows a whole report as a page of its own: one HTML document without script, for screens and printers, light and

@@ -3,6 +3,4 @@
 
 using namespace proctor;
 
-TRYOUT {
-  return subject.call("fetch_with_fallback", url(), std::optional(Json{{"from", "the fallback"}}), limit(200ms));
-}
+TRYOUT { return subject.call("fetch_with_fallback", url(), Json{{"from", "the fallback"}}, limit(200ms)); }
