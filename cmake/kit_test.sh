@@ -47,7 +47,7 @@ step='making it'
 "$grader" kit --out "$scratch/kit" --exercise 01 --exercise 07 >"$scratch/told"
 expect 'what it says' "$(<"$scratch/told")" '*: 2 exercises, * files, * MB*None of *[0-9][0-9][0-9] lines and *[0-9][0-9] names that solutions/ withholds*'
 expect 'files that name this machine' "$(grep -rlF -- "$root/" "$scratch/kit" || true)" ''
-expect 'sources of tests and bindings' "$(find "$scratch/kit" -name 'hidden_test*' -o -name 'binding.cpp' -o -path '*/right/*' -o -path '*/wrong/*')" ''
+expect 'sources of tests and bindings' "$(find "$scratch/kit" -name 'hidden_test*' -o -name 'tryout*' -o -name 'binding.cpp' -o -path '*/right/*' -o -path '*/wrong/*')" ''
 expect 'the manifest' "$(cd "$scratch/kit" && sha256sum --check --quiet MANIFEST 2>&1)" ''
 
 step='an interruption leaves nothing'

@@ -339,7 +339,7 @@ std::string marked_place(const std::string& function) {
   int number = 0;
   for (std::string line; std::getline(in, line);) {
     ++number;
-    if (line.find("MARK(" + function + ")") != std::string::npos) return "specimen.cpp:" + std::to_string(number) + ":";
+    if (line.find("MARK(" + function + ")") != std::string::npos) return "specimen.cpp:" + std::to_string(number);
   }
   return "no MARK(" + function + ")";
 }
@@ -357,7 +357,8 @@ TEST_P(SanitizerReport, NamesTheLineAndSaysWhatItMeans) {
   ASSERT_TRUE(current_record().fate.has_value());
   const std::string& message = current_record().fate->message;
   EXPECT_THAT(message, HasSubstr(mistake.what));
-  EXPECT_THAT(message, HasSubstr(" at " + marked_place(mistake.function)));
+  // Most have a column as well; a stack can also overflow where a function begins, which is no expression and has none.
+  EXPECT_THAT(message, ::testing::ContainsRegex(" at " + marked_place(mistake.function) + "(:|$)"));
   EXPECT_THAT(current_record().fate->meaning, ::testing::StartsWith(mistake.meaning));
 }
 
