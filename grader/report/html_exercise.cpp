@@ -91,10 +91,10 @@ class ExercisePage {
     const std::string file = text(notice, "file");
     const std::string place = file.empty() ? "" : file + ':' + std::to_string(positive(notice, "line")) + ": ";
     const auto count = positive(notice, "count");
-    put(html_fact("notice",
-                  place + shorten(text(notice, "text"), kTextLimit) +
-                      (count > 1 ? " (" + std::to_string(count) + " times)" : ""),
-                  true));
+    put(html_fact(
+        "notice",
+        place + shorten(text(notice, "text"), kTextLimit) + (count > 1 ? " (" + std::to_string(count) + " times)" : ""),
+        true));
     put(html_fact("it means", text(notice, "explanation")));
   }
 
