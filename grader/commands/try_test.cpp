@@ -63,7 +63,7 @@ TEST_F(TryTest, SaysWhatIsLeftBehind) {
   fs::copy_file(wrong, folder / "exercises/01_timeout/timeout.cpp", fs::copy_options::overwrite_existing);
   const ProcessResult run = try_out({"01", "--fault", "hang"});
   EXPECT_EQ(run.code, 0) << run.output;
-  EXPECT_THAT(run.output, HasSubstr("it left behind: "));
+  EXPECT_THAT(run.output, HasSubstr("1 request left behind"));
 }
 
 TEST_F(TryTest, RunsIntoAPortThatRefuses) {

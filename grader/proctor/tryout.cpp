@@ -76,7 +76,7 @@ void TryoutTest::show(const Outcome& outcome) {
   if (left.known && !left.nothing()) {
     std::ostringstream what;
     what << left;
-    current_record().remark = "it left behind: " + what.str();
+    current_record().remark = what.str();
   }
 }
 
