@@ -13,15 +13,9 @@ const Exercise* first_open(const std::vector<const Exercise*>& exercises, const 
 }
 
 std::string why(const Exercise& exercise, const KnownVerdicts& known) {
-  if (known.find(exercise) == nullptr) {
-    return exercise.tier == Tier::kExtension ? "the core exercises pass; this one goes further" : "it comes next";
-  }
-  const ExerciseScore score = known.score_of(exercise);
-  if (score.status == ExerciseStatus::kBuildFailed) return "it does not compile yet";
-  const auto row = std::ranges::find_if(score.criteria, [](const CriterionScore& each) {
-    return !each.criterion->is_manual() && each.status != CriterionStatus::kPassed;
-  });
-  return row == score.criteria.end() ? "it comes next" : "still to do: " + row->criterion->text;
+  const bool is_new = known.find(exercise) == nullptr;
+  if (is_new && exercise.tier == Tier::kExtension) return "the core exercises pass; this one goes further";
+  return why_continue(known.score_of(exercise));
 }
 
 }  // namespace

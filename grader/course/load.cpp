@@ -4,7 +4,9 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <system_error>
+#include <utility>
 
 #include "grader/course/manifest.hpp"
 #include "grader/course/stubs.hpp"
@@ -40,14 +42,30 @@ std::vector<Problem> collect(const std::string& name, const std::string& text, R
   return findings.take();
 }
 
-// A course without them, or with damaged ones, is as good as any other until somebody asks for a stub.
-Stubs stubs_if_any(const fs::path& root) {
-  try {
-    return load_stubs(root / "exercises");
-  } catch (const CourseError&) {
-    return {};
+/// The stubs that the course keeps, read when the first one is asked for: hardly ever. A course without them, or with
+/// damaged ones, is as good as any other.
+class KeptStubs {
+ public:
+  explicit KeptStubs(fs::path exercises) : exercises_(std::move(exercises)) {}
+
+  bool has(const std::string& exercise, const std::string& file) {
+    if (!stubs_) stubs_ = read();
+    const auto found = stubs_->find(exercise);
+    return found != stubs_->end() && found->second.contains(file);
   }
-}
+
+ private:
+  Stubs read() const {
+    try {
+      return load_stubs(exercises_);
+    } catch (const CourseError&) {
+      return {};
+    }
+  }
+
+  fs::path exercises_;
+  std::optional<Stubs> stubs_;
+};
 
 }  // namespace
 
@@ -60,14 +78,13 @@ Course load_course(const fs::path& root) {
   });
   if (!problems.empty()) throw CourseError(std::move(problems));
 
-  const Stubs stubs = stubs_if_any(root);
+  KeptStubs stubs(root / "exercises");
   for (Exercise& exercise : course.exercises) {
-    const auto kept = stubs.find(exercise.id);
+    const auto is_kept = [&](const std::string& file) { return stubs.has(exercise.id, file); };
     const std::string name = "exercises/" + exercise.id + "/exercise.json";
     const std::string& text = files[name] = read_file(root, name);
-    std::vector<Problem> found = collect(name, text, [&](Findings& findings) {
-      read_exercise(exercise, course, text, kept == stubs.end() ? Stub{} : kept->second, findings);
-    });
+    std::vector<Problem> found =
+        collect(name, text, [&](Findings& findings) { read_exercise(exercise, course, text, is_kept, findings); });
     problems.insert(problems.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
   }
   if (!problems.empty()) throw CourseError(std::move(problems));

@@ -3,11 +3,11 @@
 // The two halves of load_course; not for use outside this folder.
 
 #include <filesystem>
+#include <functional>
 #include <string_view>
 
 #include "grader/course/course.hpp"
 #include "grader/course/problem.hpp"
-#include "grader/course/stubs.hpp"
 #include "mock_server/json/fields.hpp"
 
 namespace grader {
@@ -31,9 +31,12 @@ using mock_server::json::Words;
 /// Reads course.json. Its exercises have ids and folders only; the rest comes from read_exercise.
 Course read_course(std::string_view text, const std::filesystem::path& root, Findings& findings);
 
-/// Fills in an exercise, whose id and folder are known, from its exercise.json. A file to edit that is among `stub` need
-/// not be there: a student who lost it can have it back.
-void read_exercise(Exercise& exercise, const Course& course, std::string_view text, const Stub& stub,
+/// Whether the course keeps the stub of a file, named relative to its exercise's folder.
+using IsKept = std::function<bool(const std::string& file)>;
+
+/// Fills in an exercise, whose id and folder are known, from its exercise.json. A file to edit need not be there if
+/// `is_kept` says so: a student who lost it can have it back.
+void read_exercise(Exercise& exercise, const Course& course, std::string_view text, const IsKept& is_kept,
                    Findings& findings);
 
 /// The ids of the course's objectives, skills or exercises, or of an exercise's criteria.

@@ -50,13 +50,13 @@ std::vector<std::string> read_optional_files(Fields& fields) {
 }
 
 std::vector<std::string> read_files(Fields& fields, std::string_view key, bool required, const Exercise& exercise,
-                                    const Stub& kept) {
+                                    const IsKept& is_kept) {
   const std::vector<Placed> names = fields.texts(key, required, false);
   for (const Placed& name : names) {
     std::error_code error;
     if (!is_path_inside(name.text)) {
       fields.findings().add(name.offset, wording::unsafe_path(name.text));
-    } else if (!fs::is_regular_file(exercise.folder / name.text, error) && !kept.contains(name.text)) {
+    } else if (!fs::is_regular_file(exercise.folder / name.text, error) && !is_kept(name.text)) {
       fields.findings().add(name.offset, wording::no_file(name.text, exercise.id, files_below(exercise.folder)));
     }
   }
@@ -167,7 +167,7 @@ Limits read_limits(const JsonValue& value, Findings& findings) {
 
 }  // namespace
 
-void read_exercise(Exercise& exercise, const Course& course, std::string_view text, const Stub& stub,
+void read_exercise(Exercise& exercise, const Course& course, std::string_view text, const IsKept& is_kept,
                    Findings& findings) {
   const JsonValue value = parse_json(text);
   Fields fields(value, "an exercise",
@@ -190,9 +190,9 @@ void read_exercise(Exercise& exercise, const Course& course, std::string_view te
 
   if (const JsonValue* object = fields.object("files", true)) {
     Fields files(*object, "\"files\"", {"edit", "optional", "read"}, findings);
-    exercise.edit = read_files(files, "edit", true, exercise, stub);
+    exercise.edit = read_files(files, "edit", true, exercise, is_kept);
     exercise.optional = read_optional_files(files);
-    exercise.read = read_files(files, "read", false, exercise, {});
+    exercise.read = read_files(files, "read", false, exercise, [](const std::string&) { return false; });
   }
   read_criteria(exercise, fields);
   if (const JsonValue* object = fields.object("limits", false)) exercise.limits = read_limits(*object, findings);

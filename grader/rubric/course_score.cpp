@@ -61,23 +61,6 @@ Standing standing_of(const CourseScore& all, Serves serves) {
   return standing;
 }
 
-std::string why_continue(const ExerciseScore& score) {
-  switch (score.status) {
-    case ExerciseStatus::kGraderError:
-      return "the grader could not finish this exercise; grade it again";
-    case ExerciseStatus::kBuildFailed:
-      return "it does not compile yet";
-    case ExerciseStatus::kNotStarted:
-      return "it comes next";
-    default:
-      break;
-  }
-  const auto open = std::ranges::find_if(score.criteria, [](const CriterionScore& row) {
-    return !row.criterion->is_manual() && row.status != CriterionStatus::kPassed;
-  });
-  return open == score.criteria.end() ? "it comes next" : "still to do: " + open->criterion->text;
-}
-
 /// The first exercise that is not passed; past the last graded one, the one after it.
 void recommend_continue(CourseScore& all) {
   bool graded_before = false;
@@ -123,6 +106,23 @@ void recommend_paths(CourseScore& all) {
 }
 
 }  // namespace
+
+std::string why_continue(const ExerciseScore& score) {
+  switch (score.status) {
+    case ExerciseStatus::kGraderError:
+      return "the grader could not finish this exercise; grade it again";
+    case ExerciseStatus::kBuildFailed:
+      return "it does not compile yet";
+    case ExerciseStatus::kNotStarted:
+      return "it comes next";
+    default:
+      break;
+  }
+  const auto open = std::ranges::find_if(score.criteria, [](const CriterionScore& row) {
+    return !row.criterion->is_manual() && row.status != CriterionStatus::kPassed;
+  });
+  return open == score.criteria.end() ? "it comes next" : "still to do: " + open->criterion->text;
+}
 
 int Totals::percent() const { return possible == 0 ? 100 : static_cast<int>(std::int64_t{earned} * 100 / possible); }
 

@@ -67,6 +67,9 @@ struct CourseScore {
 /// Requires: `course` outlives the result, and the scores are of its exercises.
 CourseScore sum_up(const Course& course, std::vector<ExerciseScore> exercises);
 
+/// Why to go on with an exercise that does not pass, in a few words: the first row that is open, or what kept it from running.
+std::string why_continue(const ExerciseScore& score);
+
 std::string_view to_string(Recommendation::Kind kind);  ///< as in report.json: "continue remedial extension"
 
 }  // namespace grader
